@@ -1,0 +1,38 @@
+"""What the dashboard of a site's Identity would hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+SHORTEST_SECRET = 32  # bytes: RFC 7518 section 3.2 asks HS256 for a key as long as its hash
+
+
+@dataclass(frozen=True)
+class IdentityConfig:
+    """Settings of one Identity instance; times in seconds, defaults as in GoTrue's `conf/`.
+
+    `site_url` is where the links in mails lead; `secret` signs the access tokens. Raises ValueError
+    for a secret of fewer than 32 bytes.
+    """
+
+    site_url: str
+    secret: str
+    autoconfirm: bool = False
+    disable_signup: bool = False
+    audience: str = ""
+    access_token_seconds: int = HOUR
+    refresh_token_seconds: int = 30 * DAY
+    operator_token_seconds: int = 2 * MINUTE
+    cookie_seconds: int = DAY
+    confirmation_seconds: int = DAY
+    invite_seconds: int = 7 * DAY
+    recovery_seconds: int = DAY
+    mail_pause_seconds: int = 15 * MINUTE
+
+    def __post_init__(self) -> None:
+        if len(self.secret.encode()) < SHORTEST_SECRET:
+            raise ValueError(f"the Identity secret needs {SHORTEST_SECRET} bytes or more")
