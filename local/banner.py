@@ -1,0 +1,45 @@
+"""What the terminal shows once the local cloud is up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from local.logs import Palette
+from local.summary import DEMO_PASSWORD, DEMO_USERS, Summary
+
+LABEL_WIDTH = 15
+
+
+def ready_banner(summary: Summary, palette: Palette, failing: Sequence[str]) -> str:
+    """Every address, the database, the demo users; `failing` names parts that do not answer yet."""
+    rule = "-" * 72
+    return "\n".join(
+        [
+            "",
+            rule,
+            palette.bold(_headline(failing)),
+            "",
+            *(f"  {label:<{LABEL_WIDTH}} {place}" for label, place in summary.places),
+            "",
+            f"  {'Sign in as':<{LABEL_WIDTH}} {' or '.join(DEMO_USERS)}",
+            f"  {'Password':<{LABEL_WIDTH}} {DEMO_PASSWORD}",
+            f"  {'Magic link':<{LABEL_WIDTH}} any address; the mail lands in the outbox",
+            *_notes(summary, palette),
+            "",
+            "  Ctrl-C stops everything. Edit a handler and call it again: it is reloaded.",
+            rule,
+            "",
+        ]
+    )
+
+
+def _headline(failing: Sequence[str]) -> str:
+    if failing:
+        return f"  Latchkey is running, but these do not answer yet: {', '.join(failing)}"
+    return "  Latchkey is ready"
+
+
+def _notes(summary: Summary, palette: Palette) -> list[str]:
+    if not summary.notes:
+        return []
+    return ["", *(palette.warning(f"  Note: {note}") for note in summary.notes)]

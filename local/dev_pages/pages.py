@@ -1,0 +1,70 @@
+"""The HTML of the status page and of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from local.outbox import Mail
+from local.summary import DEMO_PASSWORD, DEMO_USERS, Summary
+
+REFRESH_SECONDS = 5
+
+
+def index_page(summary: Summary, parts: Mapping[str, str]) -> str:
+    """Where everything is, whether it is up, and who can sign in."""
+    places = "".join(
+        f"<tr><th scope=row>{escape(label)}</th><td>{_place(place)}</td></tr>"
+        for label, place in summary.places
+    )
+    states = "".join(
+        f'<li class="{escape(state)}">{escape(part)} <span>{escape(state)}</span></li>'
+        for part, state in parts.items()
+    )
+    users = " or ".join(f"<code>{escape(user)}</code>" for user in DEMO_USERS)
+    return _page(
+        "Local cloud",
+        f"<ul class=parts>{states}</ul><table>{places}</table>"
+        f"<p>Sign in as {users}, password <code>{escape(DEMO_PASSWORD)}</code>.</p>"
+        + "".join(f"<p class=note>{escape(note)}</p>" for note in summary.notes),
+    )
+
+
+def outbox_page(mails: Sequence[Mail]) -> str:
+    """Every mail, newest first; the page asks again by itself."""
+    if not mails:
+        return _page("Outbox", "<p>No mail yet. Ask for a magic link, or sign up.</p>")
+    return _page("Outbox", f"<table class=mails>{_mail_head()}{_mail_rows(mails)}</table>")
+
+
+def _mail_head() -> str:
+    titles = ("To", "Subject", "From", "Sent (UTC)", "Link")
+    return f"<thead><tr>{''.join(f'<th scope=col>{title}</th>' for title in titles)}</tr></thead>"
+
+
+def _mail_rows(mails: Iterable[Mail]) -> str:
+    return "".join(
+        f"<tr><td>{escape(mail.to)}</td><td>{escape(mail.subject)}</td>"
+        f"<td>{escape(mail.provider)}</td><td>{escape(mail.sent_at[:19].replace('T', ' '))}</td>"
+        f'<td><a href="{escape(mail.link)}">Open</a></td></tr>'
+        for mail in mails
+    )
+
+
+def _place(place: str) -> str:
+    if not place.startswith("http"):
+        return escape(place)
+    return f'<a href="{escape(place)}">{escape(place)}</a>'
+
+
+def _page(title: str, main: str) -> str:
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="refresh" content="{REFRESH_SECONDS}">'
+        f"<title>{title} - Latchkey</title>"
+        '<link rel="stylesheet" href="/_dev/style.css"></head><body>'
+        '<header><a href="/">Web app</a><a href="/_dev/">Status</a>'
+        '<a href="/_dev/outbox">Outbox</a></header>'
+        f"<main><h1>{title}</h1>{main}</main></body></html>"
+    )

@@ -1,0 +1,88 @@
+"""uvicorn inside our event loop: several servers, one process, signals left to the supervisor."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+GRACE_SECONDS = 1
+
+
+class HttpServer:
+    """Serves `app` on bound sockets between `start` and `stop`."""
+
+    def __init__(self, app: ASGIApp, sockets: Sequence[socket.socket]) -> None:
+        config = uvicorn.Config(
+            app,
+            http="h11",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+        self._server = _LoopServer(config)
+        self._sockets = list(sockets)
+        self._serving: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin to accept; answers once the server does."""
+        self._serving = asyncio.create_task(self._server.serve(self._sockets))
+        await self._server.accepting.wait()
+
+    async def stop(self) -> None:
+        """Let running requests end (at most GRACE_SECONDS), then close."""
+        self._server.should_exit = True
+        if self._serving is not None:
+            await self._serving
+
+
+class RequestLog:
+    """Logs method, path, status and milliseconds of each request, never a query or a header."""
+
+    def __init__(self, app: ASGIApp, write: Callable[[str], None]) -> None:
+        self._app = app
+        self._write = write
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        status = 0
+
+        async def noting_status(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting_status)
+        finally:
+            if scope["type"] == "http" and not scope["path"].startswith("/_dev"):
+                path = scope["raw_path"].decode("latin-1")
+                spent = round((time.perf_counter() - started) * 1000)
+                self._write(f"{scope['method']} {path} {status} {spent} ms")
+
+
+class _LoopServer(uvicorn.Server):
+    """A server that says when it accepts, and that leaves Ctrl-C to others."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.accepting = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().startup(sockets)
+        finally:
+            self.accepting.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield

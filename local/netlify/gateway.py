@@ -1,0 +1,116 @@
+"""`/.netlify/functions/<name>`: from an HTTP request to a Lambda invocation, and back."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from local.aws import Functions, Invocation, InvokeError, RequestTooLarge, TooManyRequests
+from local.netlify.client_context import ClientContextBuilder, ClientContextTooLarge
+from local.netlify.function_event import function_event
+from local.netlify.function_result import failure_of, response_of
+from local.netlify.inbound_headers import inbound_headers
+from local.netlify.problems import (
+    BODY_TOO_LARGE,
+    FUNCTION_NOT_FOUND,
+    FUNCTION_UNAVAILABLE,
+    IDENTITY_TOO_LARGE,
+    TOO_MANY_REQUESTS,
+    GatewayError,
+    method_not_allowed,
+)
+
+FUNCTIONS_PATH = "/.netlify/functions/"
+MAX_EVENT_BYTES = 6 * 1024 * 1024
+
+# What netlify/functions/api.js does: one URL, the function chosen by the method.
+API_SHIM = "api"
+API_FUNCTIONS: Mapping[str, str] = {
+    "GET": "get",
+    "HEAD": "get",
+    "POST": "create",
+    "PATCH": "update",
+    "PUT": "update",
+    "DELETE": "delete",
+}
+
+
+class FunctionGateway:
+    """An ASGI app for the functions folder; `answer` also serves rewrites that lead there."""
+
+    def __init__(
+        self, functions: Functions, names: frozenset[str], context: ClientContextBuilder
+    ) -> None:
+        self._functions = functions
+        self._names = names
+        self._context = context
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self.answer(Request(scope, receive), scope["path"])
+        await response(scope, receive, send)
+
+    async def answer(self, request: Request, target: str) -> Response:
+        """Call the function that `target` (`/.netlify/functions/<name>[/...]`) names."""
+        request_id = str(uuid.uuid4())
+        try:
+            response = await self._invoke(request, self._name(request, target), request_id)
+        except GatewayError as refusal:
+            response = refusal.problem.response(request_id)
+        response.headers["x-nf-request-id"] = request_id
+        return response
+
+    def _name(self, request: Request, target: str) -> str:
+        name = target.removeprefix(FUNCTIONS_PATH).split("/")[0]
+        if name == API_SHIM:
+            return _api_function(request)
+        if name not in self._names:
+            raise GatewayError(FUNCTION_NOT_FOUND)
+        return name
+
+    async def _invoke(self, request: Request, name: str, request_id: str) -> Response:
+        headers = inbound_headers(request, request_id)
+        event = json.dumps(function_event(request, headers, await _body(request))).encode()
+        try:
+            context = self._context.build(request.headers.get("authorization"))
+        except ClientContextTooLarge as error:
+            raise GatewayError(IDENTITY_TOO_LARGE) from error
+        invocation = await self._called(name, event, context)
+        if invocation.function_error:
+            raise GatewayError(failure_of(invocation.payload))
+        return response_of(invocation.payload)
+
+    async def _called(self, name: str, event: bytes, context: str) -> Invocation:
+        try:
+            return await self._functions.invoke(name, event, context)
+        except TooManyRequests as error:
+            raise GatewayError(TOO_MANY_REQUESTS) from error
+        except RequestTooLarge as error:
+            raise GatewayError(BODY_TOO_LARGE) from error
+        except (InvokeError, OSError) as error:
+            raise GatewayError(FUNCTION_UNAVAILABLE) from error
+
+
+def _api_function(request: Request) -> str:
+    preflight_for = request.headers.get("access-control-request-method", "")
+    method = preflight_for if request.method == "OPTIONS" else request.method
+    name = API_FUNCTIONS.get(method.upper())
+    if name is None:
+        raise GatewayError(method_not_allowed(", ".join(API_FUNCTIONS)))
+    return name
+
+
+async def _body(request: Request) -> bytes:
+    """All of the body; what is too large is still read, so that the caller hears the answer."""
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= MAX_EVENT_BYTES:
+            chunks.append(chunk)
+    if size > MAX_EVENT_BYTES:
+        raise GatewayError(BODY_TOO_LARGE)
+    return b"".join(chunks)

@@ -1,0 +1,87 @@
+"""The loopback ports of the local cloud: wanted, taken, or moved to the next free one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+HIGHEST_PORT = 65535
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Bound sockets of one port: 127.0.0.1, and ::1 where the machine has it."""
+
+    wanted: int
+    port: int
+    sockets: tuple[socket.socket, ...]
+
+    @property
+    def moved(self) -> bool:
+        """Whether another program had the wanted port."""
+        return self.wanted not in (0, self.port)
+
+
+class NoFreePort(OSError):
+    """Every port from the wanted one upwards is taken."""
+
+
+def claim_ports(wanted: Mapping[str, int]) -> dict[str, Listener]:
+    """Bind a port for each name: the wanted one, or the next free one that nobody here wants.
+
+    Port 0 means any free port. Raises NoFreePort.
+    """
+    listeners: dict[str, Listener] = {}
+    for name, port in wanted.items():
+        with contextlib.suppress(OSError):
+            listeners[name] = _listen(port, wanted=port)
+    for name, port in wanted.items():
+        if name not in listeners:
+            listeners[name] = _next_free(port, frozenset(wanted.values()))
+    return {name: listeners[name] for name in wanted}
+
+
+def _next_free(wanted: int, reserved: frozenset[int]) -> Listener:
+    for port in range(wanted + 1, HIGHEST_PORT + 1):
+        if port not in reserved:
+            with contextlib.suppress(OSError):
+                return _listen(port, wanted=wanted)
+    raise NoFreePort(errno.EADDRINUSE, f"no free port from {wanted} upwards")
+
+
+def _listen(port: int, *, wanted: int) -> Listener:
+    with contextlib.ExitStack() as opened:
+        main = opened.enter_context(_bound(socket.AF_INET, "127.0.0.1", port))
+        chosen = main.getsockname()[1]
+        sockets = [main]
+        if _has_ipv6_loopback():
+            sockets.append(opened.enter_context(_bound(socket.AF_INET6, "::1", chosen)))
+        opened.pop_all()
+    return Listener(wanted=wanted, port=chosen, sockets=tuple(sockets))
+
+
+@contextlib.contextmanager
+def _bound(family: socket.AddressFamily, host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens, closed only if a later step fails."""
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+        bound.listen()
+        yield bound
+    except BaseException:
+        bound.close()
+        raise
+
+
+def _has_ipv6_loopback() -> bool:
+    """Whether ::1 can be bound; containers often lack it."""
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_STREAM) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,131 @@
+"""What the developer set for the local cloud, and what the functions are told in their environment.
+
+`.env` is read first; the real environment wins. Only the documented names reach a function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+LOCAL_PROJECT_ID = "project-test-00000000-0000-4000-8000-000000000000"
+LOCAL_STYTCH_SECRET = "secret-test-local"  # noqa: S105 - known to everyone, valid on loopback only
+LOCAL_IDENTITY_SECRET = "local-identity-secret-for-loopback-only"  # noqa: S105 - likewise
+LOCAL_ADMIN = "ada@example.com"
+DEFAULT_PORTS: Mapping[str, tuple[str, int]] = {
+    "web": ("PORT", 8888),
+    "aws": ("AWS_PORT", 3000),
+    "lambda": ("LAMBDA_PORT", 3001),
+    "stytch": ("STYTCH_PORT", 8889),
+}
+FUNCTION_SETTINGS = (
+    "BASE_URL",
+    "DATABASE_URL",
+    "PLANETSCALE_HOST",
+    "PLANETSCALE_USERNAME",
+    "PLANETSCALE_PASSWORD",
+    "PLANETSCALE_DATABASE",
+    "STYTCH_PROJECT_ID",
+    "STYTCH_SECRET",
+    "STYTCH_BASE_URL",
+    "STYTCH_JWKS",
+    "STYTCH_JWT_MAX_AGE",
+    "SESSION_DURATION_MINUTES",
+    "COOKIE_NAME",
+    "NETLIFY_IDENTITY_URL",
+    "NETLIFY_IDENTITY_SECRET",
+    "ADMIN_EMAILS",
+    "SIGNUP",
+    "ALLOWED_ORIGINS",
+    "SECRETS_ARN",
+    "SECRETS_PATH",
+    "LOG_LEVEL",
+)
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used; the message names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The developer's wishes; `environ` is `.env` with the real environment over it."""
+
+    root: Path
+    state_dir: Path
+    environ: Mapping[str, str]
+    ports: Mapping[str, int]
+
+    @property
+    def emulates_stytch(self) -> bool:
+        """False once real credentials are set: then the functions talk to Stytch itself."""
+        is_local_project = self.stytch_project_id == LOCAL_PROJECT_ID
+        return is_local_project and "STYTCH_BASE_URL" not in self.environ
+
+    @property
+    def stytch_project_id(self) -> str:
+        return self.environ.get("STYTCH_PROJECT_ID", LOCAL_PROJECT_ID)
+
+    @property
+    def stytch_secret(self) -> str:
+        return self.environ.get("STYTCH_SECRET", LOCAL_STYTCH_SECRET)
+
+    @property
+    def identity_secret(self) -> str:
+        return self.environ.get("NETLIFY_IDENTITY_SECRET", LOCAL_IDENTITY_SECRET)
+
+    @property
+    def identity_autoconfirm(self) -> bool:
+        return self.environ.get("IDENTITY_AUTOCONFIRM") == "1"
+
+    @property
+    def uses_planetscale(self) -> bool:
+        return "PLANETSCALE_HOST" in self.environ and "DATABASE_URL" not in self.environ
+
+
+def load_settings(root: Path, state_dir: Path, environ: Mapping[str, str]) -> Settings:
+    """Read `.env` below `root` and `environ`; raises SettingsError for a bad port."""
+    from_file = {k: v for k, v in dotenv_values(root / ".env").items() if v is not None}
+    merged = {name: value for name, value in {**from_file, **environ}.items() if value}
+    return Settings(
+        root=root,
+        state_dir=state_dir,
+        environ=merged,
+        ports={
+            part: _port(merged, name, default) for part, (name, default) in DEFAULT_PORTS.items()
+        },
+    )
+
+
+def function_environment(
+    settings: Settings, ports: Mapping[str, int], database_url: str | None
+) -> dict[str, str]:
+    """The environment of every function: local defaults under what the developer set."""
+    site = f"http://localhost:{ports['web']}"
+    defaults = {
+        "BASE_URL": site,
+        "STYTCH_PROJECT_ID": LOCAL_PROJECT_ID,
+        "STYTCH_SECRET": LOCAL_STYTCH_SECRET,
+        "NETLIFY_IDENTITY_URL": f"{site}/.netlify/identity",
+        "NETLIFY_IDENTITY_SECRET": LOCAL_IDENTITY_SECRET,
+        "ADMIN_EMAILS": LOCAL_ADMIN,
+        "SIGNUP": "open",
+    }
+    if database_url is not None:
+        defaults["DATABASE_URL"] = database_url
+    if settings.emulates_stytch:
+        defaults["STYTCH_BASE_URL"] = f"http://127.0.0.1:{ports['stytch']}"
+    chosen = {
+        name: settings.environ[name] for name in FUNCTION_SETTINGS if name in settings.environ
+    }
+    return defaults | chosen
+
+
+def _port(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, str(default))
+    if text.isascii() and text.isdigit() and int(text) <= 65535:
+        return int(text)
+    raise SettingsError(f"{name} is not a port number: {text!r}")

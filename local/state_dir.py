@@ -1,0 +1,99 @@
+"""The folder that holds all that the local cloud keeps (`.dev`): one run and one version of it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+VERSION = "1"
+
+
+class StateDirError(RuntimeError):
+    """The folder cannot be used now; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class RunningCloud:
+    """Who holds the folder, as written into its lock file."""
+
+    pid: int
+    url: str
+
+
+class StateDir:
+    """Holds the folder from `acquire` until `release`; the system releases it after a crash."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock: IO[str] | None = None
+
+    def acquire(self) -> None:
+        """Make and lock the folder; raises StateDirError if it is in use or of another version."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        lock = _lock_file(self.path).open("a+", encoding="utf-8")
+        if not _try_lock(lock):
+            lock.close()
+            raise StateDirError(_in_use(self.path))
+        self._lock = lock
+        self._check_version()
+
+    def announce(self, pid: int, url: str) -> None:
+        """Tell a second start who is running, and where."""
+        assert self._lock is not None  # noqa: S101 - acquire comes first
+        self._lock.truncate(0)
+        self._lock.write(json.dumps({"pid": pid, "url": url}))
+        self._lock.flush()
+
+    def release(self) -> None:
+        if self._lock is not None:
+            self._lock.truncate(0)
+            self._lock.close()
+            self._lock = None
+
+    def _check_version(self) -> None:
+        marker = self.path / "version"
+        if not marker.exists():
+            marker.write_text(VERSION, encoding="utf-8")
+        found = marker.read_text(encoding="utf-8").strip()
+        if found != VERSION:
+            raise StateDirError(
+                f"{self.path} was made by another version of the local cloud (format {found!r}, "
+                f"this one reads {VERSION!r}). `make reset` deletes it and starts fresh."
+            )
+
+
+def running_cloud(path: Path) -> RunningCloud | None:
+    """The local cloud that uses this folder now, or None; `url` is empty while it starts."""
+    try:
+        with _lock_file(path).open("r", encoding="utf-8") as lock:
+            if _try_lock(lock):
+                return None
+            text = lock.read()
+    except FileNotFoundError:
+        return None
+    return RunningCloud(**json.loads(text)) if text else RunningCloud(pid=0, url="")
+
+
+def _lock_file(path: Path) -> Path:
+    return path / "lock"
+
+
+def _try_lock(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _in_use(path: Path) -> str:
+    running = running_cloud(path)
+    if running is None or not running.url:
+        return f"A local cloud is just starting or stopping with {path}. Try again in a moment."
+    return (
+        f"The local cloud is already running at {running.url} (process {running.pid}). "
+        f"Use that one, stop it with Ctrl-C, or start another with --state DIR."
+    )
