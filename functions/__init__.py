@@ -1,0 +1,1 @@
+"""One module per deployed function; each ends in `handler`."""

@@ -1,0 +1,1 @@
+"""What the functions share at run time, and nothing else."""

@@ -1,0 +1,58 @@
+"""What Netlify says of a call, in the Lambda clientContext.
+
+The Python runtime keeps `custom`, `env` and `client` of a client context and drops every other key,
+so `custom["netlify"]`, base64 of `{identity: {url, token}, user, site_url}`, is the only way in.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.errors import Malformed
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A site's Identity instance, and the token with which its admin API is used."""
+
+    url: str
+    operator_token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class NetlifyContext:
+    """What Netlify says of a call: its Identity instance and, with a good bearer, the user."""
+
+    identity: Identity | None
+    user: Mapping[str, Any] | None
+
+
+def read_client_context(custom: Mapping[str, Any] | None) -> NetlifyContext | None:
+    """Decode `custom["netlify"]`; None when Netlify is not what called.
+
+    It can be believed because only a caller with lambda:InvokeFunction can set it. Raises
+    Malformed when it is not base64 of a JSON object.
+    """
+    text = (custom or {}).get("netlify")
+    if text is None:
+        return None
+    try:
+        content = json.loads(base64.b64decode(text, validate=True))
+        identity, user = content.get("identity"), content.get("user")
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise Malformed("client_context_malformed", "The clientContext is not readable.") from None
+    return NetlifyContext(
+        identity=_identity(identity) if isinstance(identity, dict) else None,
+        user=user if isinstance(user, dict) and user else None,
+    )
+
+
+def _identity(content: Mapping[str, Any]) -> Identity | None:
+    url, token = content.get("url"), content.get("token")
+    if isinstance(url, str) and isinstance(token, str):
+        return Identity(url.rstrip("/"), token)
+    return None
