@@ -1,0 +1,68 @@
+/**
+ * The form that adds an issue: one row however often it is submitted.
+ *
+ * @typedef {import("./issues.js").Issue} Issue
+ * @typedef {import("./session.js").Principal} Principal
+ */
+
+import { handleSubmit } from "./forms.js";
+import { IssueRow } from "./issue-row.js";
+import { createIssue } from "./issues.js";
+
+export class AddIssue {
+  /** @type {{title: string, key: string} | null} the attempt whose outcome is not known yet */
+  #attempt = null;
+
+  /**
+   * @param {Promise<Principal>} principal
+   * @param {HTMLElement} list where the draft shows while it is sent
+   * @param {(issue: Issue) => Promise<void>} onAdded
+   */
+  constructor(principal, list, onAdded) {
+    handleSubmit("add-form", async ({ title = "" }, form) => {
+      const draft = showDraft(list, title, await principal);
+      try {
+        const issue = await createIssue(title, this.#keyFor(title));
+        this.#attempt = null;
+        await onAdded(issue);
+        form.reset();
+      } finally {
+        draft.remove();
+      }
+    });
+  }
+
+  /**
+   * A retry after a lost answer carries the key of the first attempt.
+   * @param {string} title
+   */
+  #keyFor(title) {
+    if (this.#attempt?.title !== title) this.#attempt = { title, key: crypto.randomUUID() };
+    return this.#attempt.key;
+  }
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {string} title
+ * @param {Principal} principal
+ */
+function showDraft(list, title, principal) {
+  const now = new Date().toISOString();
+  const draft = new IssueRow(
+    {
+      id: "",
+      title,
+      assignee_id: principal.id,
+      assignee_name: principal.name,
+      assignee_email: principal.email,
+      status: "to-do",
+      created_at: now,
+      updated_at: now,
+    },
+    { onChange() {}, onDelete() {} },
+  ).element;
+  draft.ariaBusy = "true";
+  list.prepend(draft);
+  return draft;
+}

@@ -1,0 +1,85 @@
+/** Forms that submit once at a time and show each problem beside the field it is about. */
+
+import { find } from "./dom.js";
+import { Problem, explain } from "./problem.js";
+
+/**
+ * @typedef {(values: Record<string, string>, form: HTMLFormElement) => Promise<void>} SubmitHandler
+ */
+
+/**
+ * Runs `handle` with the form's trimmed values; a second submit waits for the first to end.
+ * @param {string} id
+ * @param {SubmitHandler} handle
+ */
+export function handleSubmit(id, handle) {
+  const form = find(document, `#${id}`, HTMLFormElement);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (form.ariaBusy === "true") return;
+    clearProblems(form);
+    form.ariaBusy = "true";
+    try {
+      await handle(valuesOf(form), form);
+    } catch (error) {
+      showProblem(form, error);
+    } finally {
+      form.ariaBusy = "false";
+    }
+  });
+}
+
+/**
+ * Passwords are sent as typed; everything else loses surrounding space.
+ * @param {HTMLFormElement} form
+ */
+function valuesOf(form) {
+  /** @type {Record<string, string>} */
+  const values = {};
+  for (const [name, value] of new FormData(form)) {
+    values[name] = name === "password" ? String(value) : String(value).trim();
+  }
+  return values;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {unknown} error
+ */
+function showProblem(form, error) {
+  const unplaced = error instanceof Problem ? error.fields.filter((f) => !showBeside(form, f)) : [];
+  const placed = error instanceof Problem && error.fields.length > unplaced.length;
+  const rest = unplaced.map((field) => `${field.field}: ${field.detail}`);
+  if (!placed) rest.unshift(explain(error));
+  find(form, "[data-form-error]", HTMLElement).textContent = rest.join(" ");
+  const invalid = form.querySelector("[aria-invalid]");
+  if (invalid instanceof HTMLElement) invalid.focus();
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {import("./problem.js").FieldError} field
+ * @returns {boolean} whether the form has such a field
+ */
+function showBeside(form, { field, detail }) {
+  const input = form.elements.namedItem(field);
+  if (!(input instanceof HTMLInputElement)) return false;
+  const message = document.createElement("p");
+  message.className = "field-error";
+  message.id = `${form.id}-${field}-error`;
+  message.textContent = detail;
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", message.id);
+  input.after(message);
+  return true;
+}
+
+/** @param {HTMLFormElement} form */
+function clearProblems(form) {
+  find(form, "[data-form-error]", HTMLElement).textContent = "";
+  for (const message of form.querySelectorAll(".field-error")) message.remove();
+  for (const input of form.querySelectorAll("[aria-invalid]")) {
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * The users table, and for admins the invitation form and the delete buttons.
+ *
+ * @typedef {import("./session.js").Principal} Principal
+ * @typedef {import("./users.js").User} User
+ */
+
+import { confirmDeletion } from "./confirm.js";
+import { find, fromTemplate, reveal, setText } from "./dom.js";
+import { showAvatar, showTime } from "./format.js";
+import { handleSubmit } from "./forms.js";
+import { PagedList } from "./paged-list.js";
+import { isAdmin } from "./session.js";
+import { announce, announceFailure } from "./toast.js";
+import { deleteUser, inviteUser, listUsers } from "./users.js";
+
+/** @param {Principal} principal */
+export function showPeople(principal) {
+  const list = new PagedList("users", async (query) => {
+    const { users, next } = await listUsers(query);
+    return { rows: users.map((user) => userRow(user, principal, list)), next };
+  });
+  list.load("?limit=25");
+  if (isAdmin(principal)) offerInvitations(list);
+}
+
+/** @param {PagedList} list */
+function offerInvitations(list) {
+  reveal("invite");
+  handleSubmit("invite-form", async ({ email = "", name = "" }, form) => {
+    await inviteUser(email, name);
+    form.reset();
+    announce(`A magic link is on its way to ${email}.`);
+    list.load("?limit=25");
+  });
+}
+
+/**
+ * @param {User} user
+ * @param {Principal} principal
+ * @param {PagedList} list
+ */
+function userRow(user, principal, list) {
+  const row = fromTemplate("user-template");
+  const isMe = user.email === principal.email;
+  setText(row, "[data-name]", user.name || user.email);
+  setText(row, "[data-email]", user.email);
+  showAvatar(find(row, "[data-avatar]", HTMLElement), user.name || user.email);
+  showTime(find(row, "time", HTMLTimeElement), user.created_at);
+  find(row, "[data-you]", HTMLElement).hidden = !isMe;
+  if (isAdmin(principal) && !isMe) allowDeletion(row, user, list);
+  return row;
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {User} user
+ * @param {PagedList} list
+ */
+function allowDeletion(row, user, list) {
+  const button = find(row, "[data-delete]", HTMLButtonElement);
+  button.hidden = false;
+  button.ariaLabel = `Delete ${user.email}`;
+  button.addEventListener("click", async () => {
+    const question = `Delete ${user.email}, with their sign-in?`;
+    if (await confirmDeletion(question, "Delete user")) await removeUser(row, user, list);
+  });
+}
+
+/**
+ * @param {HTMLElement} row
+ * @param {User} user
+ * @param {PagedList} list
+ */
+async function removeUser(row, user, list) {
+  row.hidden = true;
+  try {
+    await deleteUser(user);
+    list.remove(row);
+    announce(`${user.email} was deleted.`);
+  } catch (error) {
+    row.hidden = false;
+    announceFailure(error, () => removeUser(row, user, list));
+  }
+}

@@ -1,0 +1,74 @@
+/** The sign-in card: a password with Netlify Identity, or a magic link with Stytch. */
+
+import { find, reveal, setText } from "./dom.js";
+import { handleSubmit } from "./forms.js";
+import { startSession } from "./identity-session.js";
+import { passwordGrant, requestRecovery, signUp } from "./identity.js";
+import { leaveFor } from "./landing.js";
+import { requestMagicLink } from "./users.js";
+import { offerWidget } from "./widget.js";
+
+const PANELS = ["sign-in", "sign-up", "forgot", "sent"];
+
+export function showSignIn() {
+  reveal("welcome");
+  for (const button of document.querySelectorAll("[data-panel]")) {
+    button.addEventListener("click", () => openPanel(panelOf(button)));
+  }
+  handleSubmit("sign-in-form", ({ email, password }) => signInWithPassword(email, password));
+  handleSubmit("sign-up-form", ({ name, email, password }) => createAccount(name, email, password));
+  handleSubmit("forgot-form", ({ email }) => recover(email));
+  handleSubmit("magic-link-form", ({ email }) => mailMagicLink(email));
+  offerWidget();
+}
+
+/** @param {string} name */
+function openPanel(name) {
+  for (const panel of PANELS)
+    find(document, `#${panel}-panel`, HTMLElement).hidden = panel !== name;
+  find(document, `#${name}-panel h2`, HTMLElement).focus();
+}
+
+/** @param {Element} button */
+function panelOf(button) {
+  return /** @type {HTMLElement} */ (button).dataset.panel ?? "sign-in";
+}
+
+/**
+ * @param {string} email
+ * @param {string} password
+ */
+async function signInWithPassword(email = "", password = "") {
+  await startSession(await passwordGrant(email, password));
+  leaveFor("/");
+}
+
+/**
+ * Signs in at once where the site confirms addresses by itself; else a mail is on its way.
+ * @param {string} name
+ * @param {string} email
+ * @param {string} password
+ */
+async function createAccount(name = "", email = "", password = "") {
+  const user = await signUp(name, email, password);
+  if (user.confirmed_at) await signInWithPassword(email, password);
+  else showSent(`We sent a link to ${email}. Open it to confirm your address.`);
+}
+
+/** @param {string} email */
+async function recover(email = "") {
+  await requestRecovery(email);
+  showSent(`If ${email} has an account, a link to set a new password is on its way.`);
+}
+
+/** @param {string} email */
+async function mailMagicLink(email = "") {
+  await requestMagicLink(email);
+  showSent(`If ${email} may sign in, a link is on its way. Open it in this browser.`);
+}
+
+/** @param {string} message */
+function showSent(message) {
+  setText(document, "#sent-message", message);
+  openPanel("sent");
+}

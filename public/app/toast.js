@@ -1,0 +1,43 @@
+/** Short messages at the edge of the page, announced to screen readers. */
+
+import { find, fromTemplate, setText } from "./dom.js";
+import { Problem, explain, isPassing } from "./problem.js";
+
+const SHOWN_MS = 6000;
+
+/** @param {string} message */
+export function announce(message) {
+  const toast = show(message, "notice");
+  setTimeout(() => toast.remove(), SHOWN_MS);
+}
+
+/**
+ * A failure stays until it is dismissed; a passing one can be retried.
+ * @param {unknown} error
+ * @param {() => void} [retry]
+ */
+export function announceFailure(error, retry) {
+  if (error instanceof Problem && error.status === 401) return; // the page is leaving
+  const toast = show(explain(error), "failure");
+  toast.setAttribute("role", "alert");
+  if (!retry || !isPassing(error)) return;
+  const button = find(toast, "[data-retry]", HTMLButtonElement);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    toast.remove();
+    retry();
+  });
+}
+
+/**
+ * @param {string} message
+ * @param {"notice" | "failure"} kind
+ */
+function show(message, kind) {
+  const toast = fromTemplate("toast-template");
+  toast.dataset.kind = kind;
+  setText(toast, "[data-message]", message);
+  find(toast, "[data-dismiss]", HTMLButtonElement).addEventListener("click", () => toast.remove());
+  find(document, "#toasts", HTMLElement).append(toast);
+  return toast;
+}
