@@ -1,0 +1,38 @@
+"""What Stytch's dashboard knows about a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+LinkKind = Literal["login", "signup", "invite"]
+
+
+@dataclass(frozen=True)
+class StytchConfig:
+    """One test project; raises ValueError for a project id of any other environment.
+
+    `redirect_urls` is the allow-list, its first entry the default. It serves all three kinds of
+    link unless a kind has a list of its own. `base_url` is the emulator's own origin.
+    """
+
+    project_id: str
+    secret: str
+    redirect_urls: tuple[str, ...]
+    base_url: str
+    signup_redirect_urls: tuple[str, ...] | None = None
+    invite_redirect_urls: tuple[str, ...] | None = None
+    project_name: str = "Latchkey"
+    max_session_minutes: int = 527040
+
+    def __post_init__(self) -> None:
+        if not self.project_id.startswith("project-test-"):
+            raise ValueError("the emulator serves test projects only (project-test-…)")
+
+    def redirect_urls_for(self, kind: LinkKind) -> tuple[str, ...]:
+        own = {
+            "login": self.redirect_urls,
+            "signup": self.signup_redirect_urls,
+            "invite": self.invite_redirect_urls,
+        }[kind]
+        return self.redirect_urls if own is None else own

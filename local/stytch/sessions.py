@@ -1,0 +1,141 @@
+"""The users' sessions: started, found by token or JWT or id, extended, revoked."""
+
+from __future__ import annotations
+
+from local.clock import Clock
+from local.store import Document, Store
+from local.stytch import sandbox
+from local.stytch.errors import ErrorType, StytchError
+from local.stytch.ids import is_id, is_session_token, new_id, new_session_token
+from local.stytch.metadata import merge_top_level
+from local.stytch.session_terms import SessionTerms
+from local.stytch.session_tokens import SessionTokens
+from local.stytch.timestamps import rfc3339
+
+
+class Sessions:
+    """A session that was revoked or has run out is not found any more."""
+
+    def __init__(self, store: Store, clock: Clock, tokens: SessionTokens) -> None:
+        self._sessions = store.collection("stytch_sessions")
+        self._clock = clock
+        self._tokens = tokens
+
+    def start(
+        self, user_id: str, minutes: int, factor: Document, attributes: Document | None
+    ) -> Document:
+        now = self._clock.now()
+        session = {
+            "session_id": new_id("session"),
+            "token": new_session_token(),
+            "user_id": user_id,
+            "started_at": now,
+            "last_accessed_at": now,
+            "expires_at": now + minutes * 60,
+            "attributes": attributes,
+            "authentication_factors": [factor],
+            "custom_claims": {},
+        }
+        self._save(session)
+        return session
+
+    def find(self, argument: str, value: str) -> Document:
+        """The session that a call names by `session_token`, `session_jwt` or `session_id`.
+
+        Raises `session_not_found`, or the argument's own error for a malformed value.
+        """
+        if argument == "session_token":
+            return self._by_token(value)
+        if argument == "session_jwt":
+            return self._by_id(self._tokens.session_id(value))
+        if not is_id("session", value):
+            raise StytchError(ErrorType.INVALID_SESSION_ID)
+        return self._by_id(value)
+
+    def active_of(self, user_id: str) -> list[Document]:
+        return [one for one in self._sessions.find(user_id=user_id) if self._is_active(one)]
+
+    def renew(self, session: Document, terms: SessionTerms) -> Document:
+        """Record an access; the terms may move the end and merge custom claims."""
+        now = self._clock.now()
+        changes: Document = {"last_accessed_at": now}
+        if terms.minutes is not None:
+            changes["expires_at"] = now + terms.minutes * 60
+        changes["custom_claims"] = merge_top_level(session["custom_claims"], terms.custom_claims)
+        renewed = session | changes
+        self._save(renewed)
+        return renewed
+
+    def add_factor(self, session: Document, factor: Document) -> Document:
+        """The session with a factor used once more, or for the first time."""
+        others = [
+            one
+            for one in session["authentication_factors"]
+            if one["email_factor"] != factor["email_factor"]
+        ]
+        joined = session | {"authentication_factors": [*others, factor]}
+        self._save(joined)
+        return joined
+
+    def revoke(self, session: Document) -> None:
+        self._sessions.delete(session["session_id"])
+
+    def forget(self, user_id: str) -> None:
+        """Drop the sessions of a user who is being deleted."""
+        for session in self._sessions.find(user_id=user_id):
+            self.revoke(session)
+
+    def clear(self) -> None:
+        self._sessions.clear()
+
+    def _by_token(self, token: str) -> Document:
+        if not is_session_token(token):
+            raise StytchError(ErrorType.INVALID_SESSION_TOKEN)
+        if token == sandbox.SESSION_TOKEN:
+            return sandbox.session(self._clock.now())
+        return self._active(next(self._sessions.find(token=token), None))
+
+    def _by_id(self, session_id: str) -> Document:
+        if session_id == sandbox.SESSION_ID:
+            return sandbox.session(self._clock.now())
+        return self._active(self._sessions.get(session_id))
+
+    def _active(self, session: Document | None) -> Document:
+        if session is None or not self._is_active(session):
+            raise StytchError(ErrorType.SESSION_NOT_FOUND)
+        return session
+
+    def _is_active(self, session: Document) -> bool:
+        return bool(session["expires_at"] > self._clock.now())
+
+    def _save(self, session: Document) -> None:
+        """Keep the session; the sandbox session never changes."""
+        if session["session_id"] != sandbox.SESSION_ID:
+            self._sessions.put(session["session_id"], session)
+
+
+def session_object(session: Document, roles: list[str]) -> Document:
+    """The session object of Stytch's replies (https://stytch.com/docs/api/session-object)."""
+    return {
+        "session_id": session["session_id"],
+        "user_id": session["user_id"],
+        "authentication_factors": session["authentication_factors"],
+        "roles": roles,
+        "started_at": rfc3339(session["started_at"]),
+        "last_accessed_at": rfc3339(session["last_accessed_at"]),
+        "expires_at": rfc3339(session["expires_at"]),
+        "attributes": session["attributes"],
+        "custom_claims": session["custom_claims"] or None,
+    }
+
+
+def email_link_factor(email_id: str, email: str, now: float) -> Document:
+    """The factor that a used e-mail magic link is."""
+    return {
+        "type": "magic_link",
+        "delivery_method": "email",
+        "last_authenticated_at": rfc3339(int(now)),
+        "created_at": rfc3339(int(now)),
+        "updated_at": rfc3339(int(now)),
+        "email_factor": {"email_id": email_id, "email_address": email},
+    }
