@@ -1,0 +1,134 @@
+"""The functions of a template, ready to be invoked: the local Lambda service."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
+from pathlib import Path
+
+from local.aws.errors import InvalidRequestContent, InvokeError, RequestTooLarge
+from local.aws.execution_environment import ExecutionEnvironment
+from local.aws.invocation import EVENT_PAYLOAD_LIMIT, SYNC_PAYLOAD_LIMIT, Invocation
+from local.aws.pool import Pool
+from local.aws.source_revision import source_revision
+from local.aws.template import Function, Template
+
+WARM_UP_PARALLELISM = 2
+
+
+class Functions:
+    """Runs each function of `template` in processes of its own, from the files in `code_root`.
+
+    `environment` is added to the template's variables, `log` gets a source such as `fn:create` and
+    a line, `concurrency` is how many invocations of one function may run at the same time.
+    """
+
+    def __init__(
+        self,
+        template: Template,
+        code_root: Path,
+        environment: Mapping[str, str],
+        log: Callable[[str, str], None],
+        concurrency: int = 10,
+    ) -> None:
+        self._template = template
+        self._code_root = code_root
+        self._environment = environment
+        self._log = log
+        self._concurrency = concurrency
+        self._pools: dict[str, Pool] = {}
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Get ready to be invoked; raises FileNotFoundError if there is no code at `code_root`."""
+        if not (self._code_root / "functions").is_dir():
+            raise FileNotFoundError(f"no functions in {self._code_root}")
+        self._pools = {function.name: self._pool(function) for function in self._template.functions}
+
+    def warm_up(self) -> None:
+        """Initialise one environment per function in the background, so that none starts cold."""
+        self._in_background(self._warm_up_all())
+
+    async def stop(self) -> None:
+        """End every function process; an invocation that is under way answers with an error."""
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        await asyncio.gather(*(pool.stop() for pool in self._pools.values()))
+
+    async def invoke(
+        self, name: str, payload: bytes, client_context: str | None = None
+    ) -> Invocation:
+        """Run one function and wait for it; `payload` and `client_context` are JSON texts.
+
+        Raises UnknownFunction, InvalidRequestContent, RequestTooLarge or TooManyRequests. What the
+        function does wrong is no exception but `function_error` in the answer.
+        """
+        self.check(name, payload)
+        compact_context = _one_line_object(client_context) if client_context else None
+        pool = self._pools[self._template.function(name).name]
+        async with pool.lease() as environment:
+            return await environment.invoke(payload or b"{}", compact_context)
+
+    def enqueue(self, name: str, payload: bytes) -> None:
+        """Run one function in the background, its answer unseen; a failure is in the log.
+
+        Raises UnknownFunction, InvalidRequestContent or RequestTooLarge.
+        """
+        self.check(name, payload, EVENT_PAYLOAD_LIMIT)
+        self._in_background(self._invoke_unseen(name, payload))
+
+    def check(self, name: str, payload: bytes, limit: int = SYNC_PAYLOAD_LIMIT) -> None:
+        """Raise what `invoke` would raise for this request, short of running the function."""
+        self._template.function(name)
+        if len(payload) > limit:
+            raise RequestTooLarge(f"{len(payload)} bytes exceed the payload limit of {limit} bytes")
+        if payload:
+            _json(payload, "request body")
+
+    def _pool(self, function: Function) -> Pool:
+        launch = partial(
+            ExecutionEnvironment,
+            function,
+            self._code_root,
+            self._environment,
+            partial(self._log, f"fn:{function.name}"),
+        )
+        return Pool(launch, partial(source_revision, self._code_root), self._concurrency)
+
+    async def _warm_up_all(self) -> None:
+        slots = asyncio.Semaphore(WARM_UP_PARALLELISM)
+
+        async def one(pool: Pool) -> None:
+            async with slots:
+                await pool.warm_up()
+
+        await asyncio.gather(*(one(pool) for pool in self._pools.values()))
+
+    async def _invoke_unseen(self, name: str, payload: bytes) -> None:
+        try:
+            await self.invoke(name, payload)
+        except InvokeError as error:
+            self._log(f"fn:{name}", f"asynchronous invocation dropped: {error}")
+
+    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+
+def _one_line_object(client_context: str) -> str:
+    """Answer the client context without line breaks: it travels in a header."""
+    value = _json(client_context.encode(), "client context")
+    if not isinstance(value, dict):
+        raise InvalidRequestContent("Client context must be a JSON object.")
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _json(text: bytes, what: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidRequestContent(f"Could not parse {what} into json: {error}") from error
