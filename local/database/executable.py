@@ -1,0 +1,47 @@
+"""Finding database programs, and asking them what they are."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+
+# Where packages put servers that an ordinary user's PATH leaves out: Debian, Fedora, Homebrew.
+SERVER_FOLDERS = (
+    "/usr/sbin",
+    "/usr/libexec",
+    "/opt/homebrew/bin",
+    "/opt/homebrew/opt/mysql/bin",
+    "/opt/homebrew/opt/mariadb/bin",
+    "/usr/local/bin",
+    "/usr/local/opt/mysql/bin",
+    "/usr/local/opt/mariadb/bin",
+)
+
+
+def find_executable(name: str, search_path: str) -> str | None:
+    """The program's path, looked for on `search_path` and in the folders of servers."""
+    return shutil.which(name, path=os.pathsep.join([search_path, *SERVER_FOLDERS]))
+
+
+def version_text(executable: str) -> str:
+    """What `--version` prints; empty when the program cannot run here."""
+    try:
+        answer = subprocess.run(
+            [executable, "--no-defaults", "--version"], capture_output=True, text=True, timeout=10
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return answer.stdout
+
+
+def version_number(text: str) -> str | None:
+    """`10.11.19` out of `mariadbd  Ver 10.11.19-MariaDB-…`."""
+    match = re.search(r"\bVer (\d+\.\d+\.\d+)", text)
+    return match[1] if match else None
+
+
+def minor_version(number: str) -> str:
+    """`10.11` of `10.11.19`: servers of one minor version read each other's data."""
+    return ".".join(number.split(".")[:2])

@@ -1,0 +1,57 @@
+"""MySQL itself: the best likeness of PlanetScale, where it is installed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.database.executable import (
+    find_executable,
+    minor_version,
+    version_number,
+    version_text,
+)
+from local.database.innodb_options import SOCKET, server_options, user_options
+
+
+def find_mysql(search_path: str) -> MySQL | None:
+    """The `mysqld` of this machine, unless it is MariaDB under that name."""
+    server = find_executable("mysqld", search_path)
+    if server is None:
+        return None
+    text = version_text(server)
+    number = version_number(text)
+    return MySQL(server, number) if number and "MariaDB" not in text else None
+
+
+@dataclass(frozen=True)
+class MySQL:
+    """`mysqld` 8.0 or newer."""
+
+    server: str
+    version: str
+    socket: str = SOCKET
+    lifeline: str | None = None
+    settings: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return f"MySQL {self.version}"
+
+    @property
+    def folder_name(self) -> str:
+        return f"mysql-{minor_version(self.version)}"
+
+    def initialise_command(self, folder: Path) -> list[str]:
+        data = f"--datadir={folder / 'data'}"
+        return [self.server, "--no-defaults", "--initialize-insecure", data, *user_options()]
+
+    def server_command(self, folder: Path) -> list[str]:
+        return [
+            self.server,
+            "--no-defaults",
+            *server_options(folder),
+            "--loose-innodb-redo-log-capacity=16M",
+            "--loose-mysqlx=0",
+            "--secure-file-priv=NULL",
+        ]

@@ -1,0 +1,120 @@
+"""A database server of our own: one engine, one folder, no port."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote
+
+from local.database.contract import EngineFailed, Log
+from local.database.folder_lock import FolderLock
+from local.database.lifeline import Lifeline
+from local.database.readiness import prepare_database, wait_until_ready
+from local.database.server_process import ServerProcess, run_to_end
+from local.database.short_path import short_path
+
+DATABASE = "latchkey"
+
+
+class Engine(Protocol):
+    """How one kind of server is made and started; its data goes to `folder / "data"`."""
+
+    @property
+    def title(self) -> str:
+        """Name and version, for people."""
+
+    @property
+    def folder_name(self) -> str:
+        """Name and version, for all versions that read each other's data."""
+
+    @property
+    def socket(self) -> str:
+        """The Unix socket, relative to the folder."""
+
+    @property
+    def lifeline(self) -> str | None:
+        """A file, relative to the folder, whose lock must be held for the server to stay."""
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """Statements that make it behave as MySQL does."""
+
+    def initialise_command(self, folder: Path) -> list[str]: ...
+
+    def server_command(self, folder: Path) -> list[str]: ...
+
+
+class PrivateServer:
+    """Keeps its folder locked, and its server alive, from `start` until `stop`."""
+
+    def __init__(self, engine: Engine, state_dir: Path, log: Log) -> None:
+        self._engine = engine
+        self._folder = state_dir.absolute() / "database" / engine.folder_name
+        self._log = log
+        self._lock = FolderLock(self._folder / "lock")
+        self._lifeline = Lifeline()
+        self._process: ServerProcess | None = None
+        self._url = ""
+
+    @property
+    def engine(self) -> str:
+        return self._engine.title
+
+    @property
+    def url(self) -> str:
+        return self._url
+
+    def start(self) -> None:
+        """Start the server, with an empty database at the first time.
+
+        A server outlives neither this process nor the thread that calls this. Raises DatabaseInUse
+        or EngineFailed.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._lock.acquire()
+        try:
+            self._start_server()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """End the server (SIGTERM, then SIGKILL) and free the folder."""
+        self._lifeline.release()
+        if self._process is not None:
+            self._process.stop()
+            self._process = None
+        self._lock.release()
+
+    def _start_server(self) -> None:
+        folder = short_path(self._folder)
+        socket = folder / self._engine.socket
+        complete = self._folder / "complete"
+        if not complete.exists():
+            self._initialise(folder)
+        socket.unlink(missing_ok=True)
+        if self._engine.lifeline is not None:
+            self._lifeline.hold(folder / self._engine.lifeline)
+        command = self._engine.server_command(folder)
+        self._process = ServerProcess(self._engine.title, command, folder, self._lock)
+        wait_until_ready(self._process, socket)
+        prepare_database(socket, DATABASE, self._engine.settings)
+        complete.touch()
+        self._url = f"mysql://root@localhost/{DATABASE}?unix_socket={quote(str(socket))}"
+
+    def _initialise(self, folder: Path) -> None:
+        """Make the data anew: what is there was never finished."""
+        self._explain_other_versions()
+        shutil.rmtree(self._folder / "data", ignore_errors=True)
+        failure = run_to_end(self._engine.initialise_command(folder), folder)
+        if failure:
+            raise EngineFailed(f"{self._engine.title} could not make its data folder: {failure}")
+
+    def _explain_other_versions(self) -> None:
+        others = [path.parent.name for path in self._folder.parent.glob("*/complete")]
+        if others:
+            self._log(
+                f"{self._engine.title} starts with an empty database; "
+                f"the rows of {', '.join(sorted(others))} stay in {self._folder.parent}"
+            )

@@ -1,0 +1,83 @@
+"""The processes of a database server: one that makes its data, one that serves it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+from local.database.contract import EngineFailed
+from local.database.folder_lock import FolderLock
+from local.deathwatch import watched
+
+INITIALISE_SECONDS = 120
+STOP_SECONDS = 10
+LOG_NAME = "server.log"
+
+
+def run_to_end(command: list[str], folder: Path) -> str | None:
+    """Run a command that writes to the server's log; answers why it failed, or None."""
+    with (folder / LOG_NAME).open("wb") as log:
+        try:
+            done = subprocess.run(
+                watched(command, signal.SIGKILL),
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                timeout=INITIALISE_SECONDS,
+                start_new_session=True,
+            )
+        except subprocess.TimeoutExpired:
+            return f"it took more than {INITIALISE_SECONDS} seconds"
+    return last_words(folder) if done.returncode else None
+
+
+class ServerProcess:
+    """A running server; it shares the folder's lock, so that the lock outlives a killed parent."""
+
+    def __init__(self, title: str, command: list[str], folder: Path, lock: FolderLock) -> None:
+        self._title = title
+        self._folder = folder
+        with (folder / LOG_NAME).open("wb") as log:
+            self._process = subprocess.Popen(
+                watched(command, signal.SIGTERM),
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C in the terminal is for the parent alone
+                pass_fds=[lock.descriptor],
+            )
+        lock.record_server(self._process.pid)
+
+    def raise_if_ended(self) -> None:
+        """Raises EngineFailed with the last words of a server that is no more."""
+        if self._process.poll() is not None:
+            raise self.failure(last_words(self._folder))
+
+    def failure(self, reason: str) -> EngineFailed:
+        return EngineFailed(f"{self._title} did not start: {reason}")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def last_words(folder: Path) -> str:
+    """The last error in the server's log, else its last line."""
+    lines = (folder / LOG_NAME).read_text(errors="replace").splitlines()
+    spoken = [line.strip() for line in lines if line.strip()]
+    errors = [line for line in spoken if "error" in line.lower()]
+    return (errors or spoken or ["it said nothing"])[-1]
+
+
+def _environment() -> dict[str, str]:
+    names = ("HOME", "LANG", "PATH", "TMPDIR")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
+    return {**kept, "TELEMETRY_ENABLED": "false"}  # seekdb's switch; the others have none

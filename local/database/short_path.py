@@ -1,0 +1,36 @@
+"""Paths that a Unix socket and a shell script can bear."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+# A socket's path has 104 bytes on macOS and 108 on Linux (unix(7)); the longest name in a folder
+# is "/data/run/sql.sock".
+LONGEST_FOLDER = 80
+PLAIN = re.compile(r"[\w./-]+", re.ASCII)
+
+
+def short_path(folder: Path) -> Path:
+    """The folder itself, or a link to it in the temporary folder.
+
+    A link is made when the path is too long for a socket in it, or holds characters that
+    `mariadb-install-db`, a shell script, would stumble over.
+    """
+    text = str(folder)
+    if len(os.fsencode(text)) <= LONGEST_FOLDER and PLAIN.fullmatch(text):
+        return folder
+    digest = hashlib.sha256(os.fsencode(text)).hexdigest()[:12]
+    link = Path(tempfile.gettempdir()) / f"latchkey-{os.getuid()}-{digest}"
+    if not _is_ours(link, folder):
+        link.unlink(missing_ok=True)
+        link.symlink_to(folder)
+    return link
+
+
+def _is_ours(link: Path, folder: Path) -> bool:
+    """Others may write to the temporary folder: trust no link that somebody else has made."""
+    return link.is_symlink() and link.lstat().st_uid == os.getuid() and link.readlink() == folder
