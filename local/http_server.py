@@ -33,14 +33,16 @@ class HttpServer:
         self._serving: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Begin to accept; answers once the server does."""
+        """Begin to accept; answers once the server does, raises what keeps it from it."""
         self._serving = asyncio.create_task(self._server.serve(self._sockets))
-        await self._server.accepting.wait()
+        await self._server.startup_over.wait()
+        if not self._server.started:
+            await self._serving
 
     async def stop(self) -> None:
         """Let running requests end (at most GRACE_SECONDS), then close."""
         self._server.should_exit = True
-        if self._serving is not None:
+        if self._serving is not None and self._server.started:
             await self._serving
 
 
@@ -71,17 +73,17 @@ class RequestLog:
 
 
 class _LoopServer(uvicorn.Server):
-    """A server that says when it accepts, and that leaves Ctrl-C to others."""
+    """A server that says when it has started, and that leaves Ctrl-C to others."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self.accepting = asyncio.Event()
+        self.startup_over = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         try:
             await super().startup(sockets)
         finally:
-            self.accepting.set()
+            self.startup_over.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

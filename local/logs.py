@@ -36,7 +36,7 @@ class Log:
     """Call it with a part's name and its text; lines of a function stay as they are."""
 
     def __init__(self, path: Path, terminal: TextIO, palette: Palette) -> None:
-        self._file = path.open("a", encoding="utf-8", buffering=1)
+        self._file = path.open("w", encoding="utf-8", buffering=1)
         self._terminal = terminal
         self._palette = palette
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 HIGHEST_PORT = 65535
@@ -53,28 +53,24 @@ def _next_free(wanted: int, reserved: frozenset[int]) -> Listener:
 
 
 def _listen(port: int, *, wanted: int) -> Listener:
-    with contextlib.ExitStack() as opened:
-        main = opened.enter_context(_bound(socket.AF_INET, "127.0.0.1", port))
-        chosen = main.getsockname()[1]
-        sockets = [main]
+    with contextlib.ExitStack() as undo:
+        sockets = [_bound(socket.AF_INET, "127.0.0.1", port, undo)]
+        chosen: int = sockets[0].getsockname()[1]
         if _has_ipv6_loopback():
-            sockets.append(opened.enter_context(_bound(socket.AF_INET6, "::1", chosen)))
-        opened.pop_all()
+            sockets.append(_bound(socket.AF_INET6, "::1", chosen, undo))
+        undo.pop_all()
     return Listener(wanted=wanted, port=chosen, sockets=tuple(sockets))
 
 
-@contextlib.contextmanager
-def _bound(family: socket.AddressFamily, host: str, port: int) -> Iterator[socket.socket]:
-    """A socket that listens, closed only if a later step fails."""
+def _bound(
+    family: socket.AddressFamily, host: str, port: int, undo: contextlib.ExitStack
+) -> socket.socket:
     bound = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind((host, port))
-        bound.listen()
-        yield bound
-    except BaseException:
-        bound.close()
-        raise
+    undo.callback(bound.close)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind((host, port))
+    bound.listen()
+    return bound
 
 
 def _has_ipv6_loopback() -> bool:

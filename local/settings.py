@@ -15,6 +15,7 @@ LOCAL_PROJECT_ID = "project-test-00000000-0000-4000-8000-000000000000"
 LOCAL_STYTCH_SECRET = "secret-test-local"  # noqa: S105 - known to everyone, valid on loopback only
 LOCAL_IDENTITY_SECRET = "local-identity-secret-for-loopback-only"  # noqa: S105 - likewise
 LOCAL_ADMIN = "ada@example.com"
+IDENTITY_PATH = "/.netlify/identity"
 DEFAULT_PORTS: Mapping[str, tuple[str, int]] = {
     "web": ("PORT", 8888),
     "aws": ("AWS_PORT", 3000),
@@ -60,6 +61,31 @@ class Settings:
     ports: Mapping[str, int]
 
     @property
+    def web_url(self) -> str:
+        """Where the site really listens; `base_url` may be a proxy in front of it."""
+        return f"http://localhost:{self.ports['web']}"
+
+    @property
+    def aws_url(self) -> str:
+        return f"http://localhost:{self.ports['aws']}"
+
+    @property
+    def lambda_url(self) -> str:
+        return f"http://localhost:{self.ports['lambda']}"
+
+    @property
+    def stytch_url(self) -> str:
+        return f"http://127.0.0.1:{self.ports['stytch']}"
+
+    @property
+    def identity_url(self) -> str:
+        return f"{self.web_url}{IDENTITY_PATH}"
+
+    @property
+    def base_url(self) -> str:
+        return self.environ.get("BASE_URL", self.web_url).rstrip("/")
+
+    @property
     def emulates_stytch(self) -> bool:
         """False once real credentials are set: then the functions talk to Stytch itself."""
         is_local_project = self.stytch_project_id == LOCAL_PROJECT_ID
@@ -85,43 +111,42 @@ class Settings:
     def uses_planetscale(self) -> bool:
         return "PLANETSCALE_HOST" in self.environ and "DATABASE_URL" not in self.environ
 
+    def function_environment(self, database_url: str | None) -> dict[str, str]:
+        """What every function finds in its environment: local defaults under the developer's own.
+
+        `database_url` is the private server's; None where the developer names a database.
+        """
+        defaults = {
+            "BASE_URL": self.base_url,
+            "STYTCH_PROJECT_ID": LOCAL_PROJECT_ID,
+            "STYTCH_SECRET": LOCAL_STYTCH_SECRET,
+            "NETLIFY_IDENTITY_URL": self.identity_url,
+            "NETLIFY_IDENTITY_SECRET": LOCAL_IDENTITY_SECRET,
+            "ADMIN_EMAILS": LOCAL_ADMIN,
+            "SIGNUP": "open",
+        }
+        if database_url is not None:
+            defaults["DATABASE_URL"] = database_url
+        if self.emulates_stytch:
+            defaults["STYTCH_BASE_URL"] = self.stytch_url
+        named = {name: self.environ[name] for name in FUNCTION_SETTINGS if name in self.environ}
+        return defaults | named
+
 
 def load_settings(root: Path, state_dir: Path, environ: Mapping[str, str]) -> Settings:
-    """Read `.env` below `root` and `environ`; raises SettingsError for a bad port."""
-    from_file = {k: v for k, v in dotenv_values(root / ".env").items() if v is not None}
-    merged = {name: value for name, value in {**from_file, **environ}.items() if value}
+    """Read `.env` below `root` and `environ`; raises SettingsError for a bad value."""
+    merged = {**dotenv_values(root / ".env"), **environ}
+    present = {name: value for name, value in merged.items() if value}
+    if len(present.get("NETLIFY_IDENTITY_SECRET", LOCAL_IDENTITY_SECRET).encode()) < 32:
+        raise SettingsError("NETLIFY_IDENTITY_SECRET needs 32 bytes or more (RFC 7518, 3.2)")
     return Settings(
         root=root,
         state_dir=state_dir,
-        environ=merged,
+        environ=present,
         ports={
-            part: _port(merged, name, default) for part, (name, default) in DEFAULT_PORTS.items()
+            part: _port(present, name, default) for part, (name, default) in DEFAULT_PORTS.items()
         },
     )
-
-
-def function_environment(
-    settings: Settings, ports: Mapping[str, int], database_url: str | None
-) -> dict[str, str]:
-    """The environment of every function: local defaults under what the developer set."""
-    site = f"http://localhost:{ports['web']}"
-    defaults = {
-        "BASE_URL": site,
-        "STYTCH_PROJECT_ID": LOCAL_PROJECT_ID,
-        "STYTCH_SECRET": LOCAL_STYTCH_SECRET,
-        "NETLIFY_IDENTITY_URL": f"{site}/.netlify/identity",
-        "NETLIFY_IDENTITY_SECRET": LOCAL_IDENTITY_SECRET,
-        "ADMIN_EMAILS": LOCAL_ADMIN,
-        "SIGNUP": "open",
-    }
-    if database_url is not None:
-        defaults["DATABASE_URL"] = database_url
-    if settings.emulates_stytch:
-        defaults["STYTCH_BASE_URL"] = f"http://127.0.0.1:{ports['stytch']}"
-    chosen = {
-        name: settings.environ[name] for name in FUNCTION_SETTINGS if name in settings.environ
-    }
-    return defaults | chosen
 
 
 def _port(environ: Mapping[str, str], name: str, default: int) -> int:

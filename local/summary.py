@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from local.ports import Listener
+from local.settings import Settings
 
 DEMO_USERS = ("ada@example.com (admin)", "grace@example.com")
 DEMO_PASSWORD = "latchkey"  # noqa: S105 - printed for everyone who starts the local cloud
@@ -39,3 +43,20 @@ class Summary:
             ("Database", self.database),
             ("Log file", str(self.log_file)),
         )
+
+
+def summarise(settings: Settings, listeners: Iterable[Listener], database: str) -> Summary:
+    """`database` names the engine; ports that moved become notes."""
+    return Summary(
+        web_url=settings.web_url,
+        aws_url=settings.aws_url,
+        lambda_url=settings.lambda_url,
+        stytch_url=settings.stytch_url if settings.emulates_stytch else None,
+        database=database,
+        log_file=settings.state_dir / "local.log",
+        notes=tuple(
+            f"port {listener.wanted} is in use by another program; {listener.port} serves instead."
+            for listener in listeners
+            if listener.moved
+        ),
+    )

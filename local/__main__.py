@@ -1,0 +1,37 @@
+"""`python -m local <command>`: the local cloud and its tools."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "dev": ("local.dev_command", "run the local cloud"),
+    "invoke": ("local.aws.invoke_command", "call one function with an event file"),
+    "seed": ("local.seed", "fill the database with demo rows"),
+    "reset": ("local.reset", "delete all local state"),
+    "doctor": ("local.doctor", "check this machine and the settings, and say what to do"),
+    "build": ("local.build", "build the deployable packages"),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command's own `main` with the rest of the arguments; only its module is imported."""
+    listing = "\n".join(f"  {name:<8} {purpose}" for name, (_, purpose) in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m local",
+        description=f"Commands:\n{listing}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=COMMANDS, metavar="command")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed to the command")
+    chosen = parser.parse_args(arguments)
+    module = importlib.import_module(COMMANDS[chosen.command][0])
+    status: int = module.main(chosen.arguments)
+    return status
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,84 @@
+"""The HTTP apps of the local cloud, each wired to what it needs."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp
+
+from local import aws, dev_pages, identity, netlify, stytch
+from local.clock import Clock
+from local.dev_pages import Health, Probe
+from local.outbox import Outbox
+from local.settings import Settings
+from local.store import Store
+from local.summary import Summary
+
+MAGIC_LINK_PATHS = (
+    "/.netlify/functions/authenticate",
+    "/api/authenticate",
+    "/api/authenticate_magic_link",
+)
+
+
+def build_apps(
+    settings: Settings,
+    summary: Summary,
+    template: aws.Template,
+    functions: aws.Functions,
+    store: Store,
+) -> dict[str, ASGIApp]:
+    """One app per port; `stytch` is missing when the functions use the real one."""
+    clock = Clock()
+    outbox = Outbox(store, clock)
+    config = identity.IdentityConfig(
+        site_url=settings.base_url,
+        secret=settings.identity_secret,
+        autoconfirm=settings.identity_autoconfirm,
+    )
+    identity.seed_users(store, config, clock)
+    apps: dict[str, ASGIApp] = {
+        "web": netlify.create_app(
+            netlify.load_site_config(settings.root / "netlify.toml"),
+            functions,
+            frozenset(function.name for function in template.functions),
+            netlify.ClientContextBuilder(
+                site_url=settings.base_url,
+                identity_url=settings.identity_url,
+                operator_token=lambda: identity.operator_token(config, clock),
+                user_claims=lambda header: identity.user_claims(header, config, clock),
+            ),
+            identity.create_app(config, store, outbox, clock),
+            dev_pages.create_app(summary, outbox, Health(probes(settings))),
+        ),
+        "aws": aws.http_api(template, functions),
+        "lambda": aws.invoke_api(functions),
+    }
+    if settings.emulates_stytch:
+        apps["stytch"] = stytch.create_app(_stytch_config(settings), store, outbox, clock)
+    return apps
+
+
+def probes(settings: Settings) -> list[Probe]:
+    """How to see that each part is up."""
+    web, aws_port, lambda_port = (settings.ports[part] for part in ("web", "aws", "lambda"))
+    dry_run = {"X-Amz-Invocation-Type": "DryRun", "Content-Length": "0"}
+    invocations = "/2015-03-31/functions/get/invocations"
+    found = [
+        Probe("database", web, "/.netlify/functions/get/health"),
+        Probe("aws", aws_port, "/api/health"),
+        Probe("lambda", lambda_port, invocations, method="POST", headers=dry_run, status=204),
+        Probe("identity", web, f"{netlify.IDENTITY_PATH}/settings"),
+    ]
+    if settings.emulates_stytch:
+        key_set = f"/v1/sessions/jwks/{settings.stytch_project_id}"
+        found.append(Probe("stytch", settings.ports["stytch"], key_set))
+    return found
+
+
+def _stytch_config(settings: Settings) -> stytch.StytchConfig:
+    origins = dict.fromkeys((settings.base_url, settings.web_url, settings.aws_url))
+    return stytch.StytchConfig(
+        project_id=settings.stytch_project_id,
+        secret=settings.stytch_secret,
+        redirect_urls=tuple(origin + path for origin in origins for path in MAGIC_LINK_PATHS),
+        base_url=settings.stytch_url,
+    )

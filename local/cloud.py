@@ -1,0 +1,77 @@
+"""One run of the local cloud: every part started in order, and stopped in the reverse order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from functools import partial
+
+from starlette.types import ASGIApp
+
+from local import aws
+from local.apps import build_apps, probes
+from local.cloud_database import CloudDatabase
+from local.dev_pages import Health
+from local.http_server import HttpServer, RequestLog
+from local.logs import Log
+from local.ports import Listener
+from local.settings import Settings
+from local.store import Store
+from local.summary import Summary, summarise
+
+POLL_SECONDS = 0.2
+
+
+class Cloud:
+    """The parts of one run; `settings.ports` are those of the `listeners`, bound already."""
+
+    def __init__(self, settings: Settings, listeners: Mapping[str, Listener], log: Log) -> None:
+        """Raises DatabaseUnavailable when there is no database to be had."""
+        self._settings = settings
+        self._listeners = listeners
+        self._log = log
+        self._database = CloudDatabase(settings, log)
+        self._parts = AsyncExitStack()
+
+    async def start(self) -> Summary:
+        """Start the database and migrate it, then open every door; tells what there is."""
+        self._parts.callback(self._database.stop)
+        self._database.start()
+        store = Store(self._settings.state_dir / "store.sqlite3")
+        self._parts.callback(store.close)
+        template = aws.load_template(self._settings.root / "template.yaml")
+        environment = self._settings.function_environment(self._database.url)
+        functions = aws.Functions(template, self._settings.root, environment, self._log)
+        self._parts.push_async_callback(functions.stop)
+        await functions.start()
+        summary = summarise(self._settings, self._listeners.values(), self._database.name)
+        await self._serve(build_apps(self._settings, summary, template, functions, store))
+        await asyncio.gather(self._database.migrate(environment), functions.warm_up())
+        return summary
+
+    async def stop(self) -> None:
+        """Close the doors, then end the functions, then the database."""
+        await self._parts.aclose()
+
+    async def failing(self, within_seconds: float) -> list[str]:
+        """The parts that still do not answer after this long; empty as soon as all of them do."""
+        health = Health(probes(self._settings))
+        deadline = asyncio.get_running_loop().time() + within_seconds
+        while failing := await health.failing():
+            if asyncio.get_running_loop().time() > deadline:
+                return failing
+            await asyncio.sleep(POLL_SECONDS)
+        return []
+
+    async def _serve(self, apps: Mapping[str, ASGIApp]) -> None:
+        servers = [
+            HttpServer(RequestLog(app, partial(self._log, part)), self._listeners[part].sockets)
+            for part, app in apps.items()
+        ]
+        self._parts.push_async_callback(_stop_all, servers)
+        await asyncio.gather(*(server.start() for server in servers))
+
+
+async def _stop_all(servers: list[HttpServer]) -> None:
+    await asyncio.gather(*(server.stop() for server in servers))

@@ -1,0 +1,93 @@
+"""`python -m local dev`: the local cloud in the foreground, until Ctrl-C or SIGTERM."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from local.banner import ready_banner
+from local.cloud import Cloud
+from local.cloud_database import MigrationError
+from local.database import DatabaseUnavailable
+from local.logs import Log, LogHandler, Palette
+from local.netlify import SiteConfigError
+from local.ports import NoFreePort, claim_ports
+from local.settings import Settings, SettingsError, load_settings
+from local.state_dir import StateDir, StateDirError
+
+ROOT = Path(__file__).resolve().parent.parent
+HEALTHY_WITHIN_SECONDS = 20.0
+# What a developer can put right: told in one line, without a traceback.
+EXPLAINED = (
+    DatabaseUnavailable,
+    FileNotFoundError,
+    MigrationError,
+    NoFreePort,
+    SettingsError,
+    SiteConfigError,
+    StateDirError,
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run until told to stop; answers 0, or 1 with a reason on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m local dev")
+    parser.add_argument("--state", type=Path, default=ROOT / ".dev", help="folder for all state")
+    state = StateDir(parser.parse_args(arguments).state.resolve())
+    try:
+        settings = load_settings(ROOT, state.path, os.environ)
+        state.acquire()
+        _run_cloud(settings, state)
+    except EXPLAINED as error:
+        print(f"The local cloud cannot run: {error}", file=sys.stderr)
+        return 1
+    finally:
+        state.release()
+    return 0
+
+
+def _run_cloud(settings: Settings, state: StateDir) -> None:
+    palette = Palette(sys.stdout, no_color=bool(os.environ.get("NO_COLOR")))
+    log = Log(state.path / "local.log", sys.stdout, palette)
+    logging.basicConfig(handlers=[LogHandler(log)])
+    used = {part for part in settings.ports if part != "stytch" or settings.emulates_stytch}
+    listeners = claim_ports({part: settings.ports[part] for part in used})
+    ports = {part: listener.port for part, listener in listeners.items()}
+    settings = replace(settings, ports={**settings.ports, **ports})
+    state.announce(os.getpid(), settings.web_url)
+    try:
+        asyncio.run(_until_stopped(Cloud(settings, listeners, log), log, palette))
+    finally:
+        log.close()
+
+
+async def _until_stopped(cloud: Cloud, log: Log, palette: Palette) -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    stopping = asyncio.create_task(stopped.wait())
+    starting = asyncio.create_task(_start(cloud, log, palette))
+    try:
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+            await stopping
+            log.show("Stopping.")
+    finally:
+        starting.cancel()
+        stopping.cancel()
+        await asyncio.gather(starting, stopping, return_exceptions=True)
+        await cloud.stop()
+
+
+async def _start(cloud: Cloud, log: Log, palette: Palette) -> None:
+    summary = await cloud.start()
+    failing = await cloud.failing(HEALTHY_WITHIN_SECONDS)
+    log.show(ready_banner(summary, palette, failing))

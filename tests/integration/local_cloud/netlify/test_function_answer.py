@@ -1,0 +1,152 @@
+"""How a function's result, or its failure, reaches the caller."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from typing import Any
+
+import pytest
+import requests
+from requests import Response
+
+
+def answer_with(site: str, result: dict[str, Any]) -> Response:
+    """Let the function `create` give back `result`."""
+    return requests.post(f"{site}/.netlify/functions/create", json=result, timeout=10)
+
+
+def assert_problem(response: Response, status: int, code: str) -> None:
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert set(problem) == {"status", "title", "detail", "code", "request_id"}
+    assert (problem["status"], problem["code"]) == (status, code)
+    assert problem["request_id"] == response.headers["x-nf-request-id"]
+
+
+def test_status_headers_and_body_are_passed_on(site: str) -> None:
+    response = answer_with(
+        site, {"statusCode": 201, "headers": {"content-type": "text/x-own"}, "body": "Grüße"}
+    )
+
+    assert response.status_code == 201
+    assert response.headers["content-type"] == "text/x-own"
+    assert response.content.decode() == "Grüße"
+
+
+def test_several_cookies_stay_several_headers(site: str) -> None:
+    response = answer_with(
+        site, {"statusCode": 200, "multiValueHeaders": {"Set-Cookie": ["a=1", "b=2"]}}
+    )
+
+    assert response.raw.headers.getlist("set-cookie") == ["a=1", "b=2"]
+
+
+def test_base64_body_is_decoded(site: str) -> None:
+    body = base64.b64encode(b"\x00\xff").decode()
+
+    response = answer_with(site, {"statusCode": 200, "body": body, "isBase64Encoded": True})
+
+    assert response.content == b"\x00\xff"
+
+
+def test_answer_without_content_has_no_body(site: str) -> None:
+    response = answer_with(site, {"statusCode": 204, "body": "ignored"})
+
+    assert (response.status_code, response.content) == (204, b"")
+    assert "content-length" not in response.headers
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        {},
+        {"statusCode": "200"},
+        {"statusCode": 99},
+        {"statusCode": 200, "headers": ["x"]},
+        {"statusCode": 200, "headers": {"x": "a\r\nb: c"}},
+        {"statusCode": 200, "headers": {"no name": "x"}},
+        {"statusCode": 200, "multiValueHeaders": {"x": 1}},
+        {"statusCode": 200, "body": {"not": "text"}},
+        {"statusCode": 200, "body": "%", "isBase64Encoded": True},
+        ["statusCode", 200],
+        None,
+    ],
+)
+def test_result_of_another_shape_is_a_bad_gateway(site: str, result: Any) -> None:
+    assert_problem(answer_with(site, result), 502, "function_failed")
+
+
+def test_exception_in_the_function_is_a_bad_gateway_without_details(site: str) -> None:
+    response = requests.get(f"{site}/.netlify/functions/update", timeout=10)
+
+    assert_problem(response, 502, "function_failed")
+    assert "secret" not in response.text
+
+
+def test_function_that_takes_too_long_is_a_gateway_timeout(site: str) -> None:
+    response = requests.get(f"{site}/.netlify/functions/delete", timeout=10)
+
+    assert_problem(response, 504, "function_timed_out")
+
+
+def test_function_whose_copies_are_all_busy_asks_to_try_again(site: str) -> None:
+    busy = threading.Barrier(3)
+    answers: list[Response] = []
+
+    def call() -> None:
+        busy.wait()
+        answers.append(requests.get(f"{site}/.netlify/functions/delete", timeout=10))
+
+    callers = [threading.Thread(target=call) for _ in range(3)]
+    [caller.start() for caller in callers]
+    [caller.join() for caller in callers]
+
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert len(refused) == 2
+    assert_problem(refused[0], 429, "too_many_requests")
+    assert refused[0].headers["retry-after"] == "1"
+
+
+@pytest.mark.parametrize("name", ["nope", "", "..", "CREATE", "api2", "cre%00ate", "get.handler"])
+def test_unknown_function_is_not_found(site: str, name: str) -> None:
+    request = requests.Request("GET", site).prepare()
+    request.url = f"{site}/.netlify/functions/{name}"
+
+    response = requests.Session().send(request, timeout=10)
+
+    assert_problem(response, 404, "function_not_found")
+
+
+def test_body_above_six_megabytes_is_refused(site: str) -> None:
+    body = b"x" * (6 * 1024 * 1024 + 1)
+
+    response = requests.post(f"{site}/.netlify/functions/get", data=body, timeout=10)
+
+    assert_problem(response, 413, "body_too_large")
+
+
+def test_body_that_outgrows_the_limit_as_an_event_is_refused(site: str) -> None:
+    body = b'"' * (4 * 1024 * 1024)
+
+    response = requests.post(f"{site}/.netlify/functions/get", data=body, timeout=10)
+
+    assert_problem(response, 413, "body_too_large")
+
+
+def test_user_too_large_for_the_client_context_is_told_so(site: str, bearer: str) -> None:
+    identity = f"{site}/.netlify/identity"
+    headers = {"authorization": bearer}
+    requests.put(
+        f"{identity}/user", json={"data": {"note": "x" * 4000}}, headers=headers, timeout=5
+    )
+    form = {"grant_type": "password", "username": "grace@example.com", "password": "latchkey"}
+    fresh = requests.post(f"{identity}/token", data=form, timeout=5).json()["access_token"]
+
+    response = requests.get(
+        f"{site}/.netlify/functions/get", headers={"authorization": f"Bearer {fresh}"}, timeout=10
+    )
+    requests.put(f"{identity}/user", json={"data": {"note": None}}, headers=headers, timeout=5)
+
+    assert_problem(response, 431, "identity_too_large")
