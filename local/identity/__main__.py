@@ -29,7 +29,7 @@ def main() -> None:
     options = _options()
     listener = socket.create_server((HOST, options.port))
     site_url = f"http://{HOST}:{listener.getsockname()[1]}"
-    config = IdentityConfig(site_url, secrets.token_hex(32), autoconfirm=options.autoconfirm)
+    config = IdentityConfig(site_url, options.secret, autoconfirm=options.autoconfirm)
     print(f"{site_url}/.netlify/identity", flush=True)
     server = uvicorn.Server(uvicorn.Config(_site(config), log_level="warning"))
     server.run(sockets=[listener])
@@ -38,6 +38,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local.identity")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--secret", default=secrets.token_hex(32), help="signs the tokens")
     parser.add_argument("--autoconfirm", action="store_true", help="sign-up needs no mail")
     return parser.parse_args()
 

@@ -1,7 +1,12 @@
-"""One Identity over HTTP, as its clients meet it, on a free port and with a clock to move."""
+"""Identity over HTTP, as its clients meet it: a new one for each test, with a clock to move.
+
+One server on a free port carries them all, each below a path of its own.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -25,27 +30,27 @@ from local.store import Store
 
 SITE_URL = "http://localhost:8888"
 SECRET = "the secret of the Identity under test"
-PREFIX = "/.netlify/identity"
 PASSWORD = "correct horse battery staple"
 
 
 class Identity(requests.Session):
     """A caller: paths are the endpoints', and the rest shortens what every test does first."""
 
-    def __init__(self, origin: str, config: IdentityConfig, clock: Clock) -> None:
+    def __init__(self, site: str, config: IdentityConfig, clock: Clock) -> None:
         super().__init__()
         self.trust_env = False
-        self.origin = origin
+        self.site = site
+        self.url = f"{site}/.netlify/identity"
         self.config = config
         self.clock = clock
 
     def request(self, method: Any, url: Any, *args: Any, **options: Any) -> requests.Response:
         options.setdefault("timeout", 10)
-        return super().request(method, f"{self.origin}{PREFIX}{url}", *args, **options)
+        return super().request(method, f"{self.url}{url}", *args, **options)
 
     def mails(self) -> list[dict[str, str]]:
         """Newest first."""
-        mails: list[dict[str, str]] = requests.get(f"{self.origin}/outbox", timeout=10).json()
+        mails: list[dict[str, str]] = super().request("GET", f"{self.site}/outbox").json()
         return mails
 
     def mailed_token(self) -> str:
@@ -78,13 +83,13 @@ Start = Callable[..., Identity]
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
+def start(host: Host) -> Iterator[Start]:
     """Starts an Identity with the given settings, over the state in `path` when there is one."""
     with ExitStack() as running:
 
         def begin(path: Path | None = None, **settings: Any) -> Identity:
             config = IdentityConfig(SITE_URL, SECRET, **settings)
-            return running.enter_context(served(config, path))
+            return running.enter_context(host.site(config, path))
 
         yield begin
 
@@ -94,49 +99,59 @@ def identity(start: Start) -> Identity:
     return start()
 
 
-@contextmanager
-def served(config: IdentityConfig, path: Path | None) -> Iterator[Identity]:
-    clock = Clock()
-    started: SimpleQueue[uvicorn.Server] = SimpleQueue()
-    thread = threading.Thread(target=serve, args=(config, path, clock, started))
+@pytest.fixture(scope="session")
+def host() -> Iterator[Host]:
+    host = Host()
+    thread = threading.Thread(target=host.run)
     thread.start()
-    server = started.get(timeout=10)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    with Identity(f"http://127.0.0.1:{port}", config, clock) as caller:
-        yield caller
-    server.should_exit = True
+    host.ready.get(timeout=10)
+    yield host
+    host.should_exit = True
     thread.join()
 
 
-def serve(
-    config: IdentityConfig,
-    path: Path | None,
-    clock: Clock,
-    started: SimpleQueue[uvicorn.Server],
-) -> None:
-    """Run until told to stop. The store belongs to the thread of its event loop."""
-    store = Store(path)
-    outbox = Outbox(store, clock)
+class Host(uvicorn.Server):
+    """A server in a thread of its own. Stores are opened and closed there, as they must be."""
 
-    async def mails(_request: Request) -> Response:
-        return JSONResponse([asdict(mail) for mail in outbox.newest_first()])
-
-    identity = create_app(config, store, outbox, clock)
-    app = Starlette(routes=[Mount(PREFIX, identity), Route("/outbox", mails)])
-    Announcing(app, started).run()
-    store.close()
-
-
-class Announcing(uvicorn.Server):
-    """Says that it is up by putting itself into the queue."""
-
-    def __init__(self, app: Starlette, started: SimpleQueue[uvicorn.Server]) -> None:
-        settings = uvicorn.Config(
-            app, host="127.0.0.1", port=0, log_level="error", ws="none", lifespan="off"
+    def __init__(self) -> None:
+        self._app = Starlette()
+        self._numbers = itertools.count(1)
+        self.ready: SimpleQueue[bool] = SimpleQueue()
+        super().__init__(
+            uvicorn.Config(
+                self._app, host="127.0.0.1", port=0, log_level="error", ws="none", lifespan="off"
+            )
         )
-        super().__init__(settings)
-        self._announcements = started
 
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
-        self._announcements.put(self)
+        self._loop = asyncio.get_running_loop()
+        self.ready.put(True)
+
+    @contextmanager
+    def site(self, config: IdentityConfig, path: Path | None) -> Iterator[Identity]:
+        clock = Clock()
+        prefix = f"/{next(self._numbers)}"
+        store = self._in_loop(self._open, prefix, config, path, clock)
+        port = self.servers[0].sockets[0].getsockname()[1]
+        with Identity(f"http://127.0.0.1:{port}{prefix}", config, clock) as caller:
+            yield caller
+        self._in_loop(store.close)
+
+    def _in_loop(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        async def call() -> Any:
+            return function(*arguments)
+
+        return asyncio.run_coroutine_threadsafe(call(), self._loop).result(timeout=10)
+
+    def _open(self, prefix: str, config: IdentityConfig, path: Path | None, clock: Clock) -> Store:
+        store = Store(path)
+        outbox = Outbox(store, clock)
+
+        async def mails(_request: Request) -> Response:
+            return JSONResponse([asdict(mail) for mail in outbox.newest_first()])
+
+        identity = create_app(config, store, outbox, clock)
+        routes = [Mount("/.netlify/identity", identity), Route("/outbox", mails)]
+        self._app.router.routes.append(Mount(prefix, routes=routes))
+        return store

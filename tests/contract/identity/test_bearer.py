@@ -115,9 +115,7 @@ def test_a_token_without_end_or_subject_is_refused(identity, claims):
 
 def test_the_role_admin_gives_the_right(identity):
     user = identity.confirmed_user(EMAIL)
-    identity.put(
-        f"/admin/users/{user['id']}", json={"role": "admin"}, headers=identity.operator()
-    )
+    identity.put(f"/admin/users/{user['id']}", json={"role": "admin"}, headers=identity.operator())
 
     assert identity.get("/admin/users", headers=identity.bearer(EMAIL)).status_code == 200
 
@@ -132,9 +130,7 @@ def test_the_role_admin_in_app_metadata_does_not(identity):
 
 def test_an_admin_of_one_audience_is_none_in_another(identity):
     user = identity.confirmed_user(EMAIL)
-    identity.put(
-        f"/admin/users/{user['id']}", json={"role": "admin"}, headers=identity.operator()
-    )
+    identity.put(f"/admin/users/{user['id']}", json={"role": "admin"}, headers=identity.operator())
 
     answer = identity.get(
         "/admin/users", headers={**identity.bearer(EMAIL), "X-JWT-AUD": "elsewhere"}

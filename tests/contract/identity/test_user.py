@@ -105,9 +105,7 @@ def test_app_metadata_is_not_the_users_to_change(identity):
 
 def test_an_admin_changes_their_own_app_metadata(identity):
     user = identity.confirmed_user(EMAIL)
-    identity.put(
-        f"/admin/users/{user['id']}", json={"role": "admin"}, headers=identity.operator()
-    )
+    identity.put(f"/admin/users/{user['id']}", json={"role": "admin"}, headers=identity.operator())
 
     answer = identity.put(
         "/user", json={"app_metadata": {"roles": ["owner"]}}, headers=identity.bearer(EMAIL)

@@ -1,0 +1,72 @@
+"""POST and DELETE /_admin/faults: Identity as it is when it is down."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+
+
+def test_a_fault_strikes_as_often_as_it_was_planned(identity):
+    planned = identity.post("/_admin/faults", json={"status": 503, "times": 2})
+
+    statuses = [identity.get("/health").status_code for _ in range(3)]
+
+    assert planned.status_code == 204
+    assert statuses == [503, 503, 200]
+
+
+def test_a_fault_has_the_form_of_gotrues_errors(identity):
+    identity.post("/_admin/faults", json={"status": 503})
+
+    assert identity.get("/health").json() == {"code": 503, "msg": "Service Unavailable"}
+
+
+def test_a_fault_strikes_its_endpoint_and_what_is_below(identity):
+    identity.post("/_admin/faults", json={"status": 500, "path": "/admin", "times": 2})
+
+    assert identity.get("/health").status_code == 200
+    assert identity.get("/admin/users", headers=identity.operator()).status_code == 500
+    assert identity.get("/admin/audit", headers=identity.operator()).status_code == 500
+
+
+def test_a_fault_leaves_an_endpoint_alone_whose_name_begins_alike(identity):
+    identity.post("/_admin/faults", json={"status": 500, "path": "/sett"})
+
+    assert identity.get("/settings").status_code == 200
+
+
+def test_a_delay_without_a_status_answers_late_but_well(identity):
+    identity.post("/_admin/faults", json={"delay_seconds": 1, "path": "/health"})
+
+    with pytest.raises(requests.ReadTimeout):
+        identity.get("/health", timeout=0.2)
+
+    assert identity.get("/health").status_code == 200
+
+
+def test_faults_are_taken_back(identity):
+    identity.post("/_admin/faults", json={"status": 503, "times": 9})
+
+    identity.delete("/_admin/faults")
+
+    assert identity.get("/health").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"status": 200},
+        {"status": "503"},
+        {"status": 503, "times": 0},
+        {"status": 503, "times": True},
+        {"delay_seconds": -1},
+        {"delay_seconds": 61},
+        {"delay_seconds": "1"},
+        {"status": 503, "path": 7},
+    ],
+)
+def test_what_is_no_fault_is_refused(identity, body):
+    answer = identity.post("/_admin/faults", json=body)
+
+    assert answer.status_code == 400
+    assert identity.get("/health").status_code == 200
