@@ -22,7 +22,13 @@ class Sessions:
         self._tokens = tokens
 
     def start(
-        self, user_id: str, minutes: int, factor: Document, attributes: Document | None
+        self,
+        user_id: str,
+        minutes: int,
+        custom_claims: Document,
+        *,
+        factor: Document,
+        attributes: Document | None,
     ) -> Document:
         now = self._clock.now()
         session = {
@@ -34,7 +40,7 @@ class Sessions:
             "expires_at": now + minutes * 60,
             "attributes": attributes,
             "authentication_factors": [factor],
-            "custom_claims": {},
+            "custom_claims": merge_top_level({}, custom_claims),
         }
         self._save(session)
         return session

@@ -61,8 +61,13 @@ class MagicLinkAuthentication:
             return sessions.renew(sessions.add_factor(current, factor), terms)
         if terms.minutes is None:
             return None
-        session = sessions.start(user["user_id"], terms.minutes, factor, attributes)
-        return sessions.renew(session, terms)
+        return sessions.start(
+            user["user_id"],
+            terms.minutes,
+            terms.custom_claims,
+            factor=factor,
+            attributes=attributes,
+        )
 
     def _session_fields(self, session: Document | None, roles: list[str]) -> Document:
         if session is None:
