@@ -58,13 +58,13 @@ def build_apps(
 
 
 def probes(settings: Settings) -> list[Probe]:
-    """How to see that each part is up."""
+    """How to see that each part is up; an HTTP API that knows its routes has none at `/`."""
     web, aws_port, lambda_port = (settings.ports[part] for part in ("web", "aws", "lambda"))
     dry_run = {"X-Amz-Invocation-Type": "DryRun", "Content-Length": "0"}
     invocations = "/2015-03-31/functions/get/invocations"
     found = [
         Probe("database", web, "/.netlify/functions/get/health"),
-        Probe("aws", aws_port, "/api/health"),
+        Probe("aws", aws_port, "/", status=404),
         Probe("lambda", lambda_port, invocations, method="POST", headers=dry_run, status=204),
         Probe("identity", web, f"{netlify.IDENTITY_PATH}/settings"),
     ]

@@ -47,7 +47,8 @@ class Cloud:
         await functions.start()
         summary = summarise(self._settings, self._listeners.values(), self._database.name)
         await self._serve(build_apps(self._settings, summary, template, functions, store))
-        await asyncio.gather(self._database.migrate(environment), functions.warm_up())
+        functions.warm_up()
+        await self._database.migrate(environment)
         return summary
 
     async def stop(self) -> None:

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 GRACE_SECONDS = 1
+UNLOGGED_AGENT = b"latchkey-health"
 
 
 class HttpServer:
@@ -47,13 +48,22 @@ class HttpServer:
 
 
 class RequestLog:
-    """Logs method, path, status and milliseconds of each request, never a query or a header."""
+    """Logs method, path, status and milliseconds of each request, never a query or a header.
+
+    Our own looking-on (`/_dev/`, health checks) is left out.
+    """
 
     def __init__(self, app: ASGIApp, write: Callable[[str], None]) -> None:
         self._app = app
         self._write = write
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if _is_worth_a_line(scope):
+            await self._logged(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _logged(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         status = 0
 
@@ -66,10 +76,17 @@ class RequestLog:
         try:
             await self._app(scope, receive, noting_status)
         finally:
-            if scope["type"] == "http" and not scope["path"].startswith("/_dev"):
-                path = scope["raw_path"].decode("latin-1")
-                spent = round((time.perf_counter() - started) * 1000)
-                self._write(f"{scope['method']} {path} {status} {spent} ms")
+            spent = round((time.perf_counter() - started) * 1000)
+            path = scope["raw_path"].decode("latin-1")
+            self._write(f"{scope['method']} {path} {status} {spent} ms")
+
+
+def _is_worth_a_line(scope: Scope) -> bool:
+    return (
+        scope["type"] == "http"
+        and not scope["path"].startswith("/_dev")
+        and (b"user-agent", UNLOGGED_AGENT) not in scope["headers"]
+    )
 
 
 class _LoopServer(uvicorn.Server):

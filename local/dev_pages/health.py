@@ -7,6 +7,8 @@ import http.client
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from local.http_server import UNLOGGED_AGENT
+
 TIMEOUT_SECONDS = 5.0
 
 
@@ -45,7 +47,8 @@ class Health:
 def _answers(probe: Probe) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", probe.port, timeout=TIMEOUT_SECONDS)
     try:
-        connection.request(probe.method, probe.path, headers=dict(probe.headers))
+        headers = {**probe.headers, "User-Agent": UNLOGGED_AGENT.decode()}
+        connection.request(probe.method, probe.path, headers=headers)
         return connection.getresponse().status == probe.status
     except (OSError, http.client.HTTPException):
         return False

@@ -8,7 +8,7 @@ from html import escape
 from local.outbox import Mail
 from local.summary import DEMO_PASSWORD, DEMO_USERS, Summary
 
-REFRESH_SECONDS = 5
+REFRESH = '<meta http-equiv="refresh" content="5">'
 
 
 def index_page(summary: Summary, parts: Mapping[str, str]) -> str:
@@ -33,8 +33,8 @@ def index_page(summary: Summary, parts: Mapping[str, str]) -> str:
 def outbox_page(mails: Sequence[Mail]) -> str:
     """Every mail, newest first; the page asks again by itself."""
     if not mails:
-        return _page("Outbox", "<p>No mail yet. Ask for a magic link, or sign up.</p>")
-    return _page("Outbox", f"<table class=mails>{_mail_head()}{_mail_rows(mails)}</table>")
+        return _page("Outbox", "<p>No mail yet. Ask for a magic link, or sign up.</p>", REFRESH)
+    return _page("Outbox", f"<table>{_mail_head()}{_mail_rows(mails)}</table>", REFRESH)
 
 
 def _mail_head() -> str:
@@ -57,12 +57,11 @@ def _place(place: str) -> str:
     return f'<a href="{escape(place)}">{escape(place)}</a>'
 
 
-def _page(title: str, main: str) -> str:
+def _page(title: str, main: str, head: str = "") -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="refresh" content="{REFRESH_SECONDS}">'
-        f"<title>{title} - Latchkey</title>"
+        f"{head}<title>{title} - Latchkey</title>"
         '<link rel="stylesheet" href="/_dev/style.css"></head><body>'
         '<header><a href="/">Web app</a><a href="/_dev/">Status</a>'
         '<a href="/_dev/outbox">Outbox</a></header>'

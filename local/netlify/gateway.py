@@ -10,9 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from local.aws import Functions
-from local.aws.errors import InvokeError, RequestTooLarge, TooManyRequests
-from local.aws.invocation import Invocation
+from local.aws import Functions, Invocation, InvokeError, RequestTooLarge, TooManyRequests
 from local.netlify.client_context import ClientContextBuilder, ClientContextTooLarge
 from local.netlify.function_event import function_event
 from local.netlify.function_result import failure_of, response_of

@@ -1,0 +1,127 @@
+"""How the local cloud begins and ends, and what it says when it cannot begin."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import time
+
+import pytest
+
+from tests.integration.local_cloud.running_cloud import RunningCloud, Starter
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signal_stops_everything_with_status_zero(
+    start_cloud: Starter, number: signal.Signals
+) -> None:
+    cloud = start_cloud()
+    cloud.wait_until_ready()
+    children = cloud.descendants()
+
+    status = cloud.stop(number)
+
+    assert status == 0, cloud.text
+    assert children
+    assert_all_end(children)
+    assert "Traceback" not in cloud.text
+
+
+def test_signal_while_starting_stops_everything_too(start_cloud: Starter) -> None:
+    cloud = start_cloud()
+    cloud.wait_for("[db]")
+    children = cloud.descendants()
+
+    status = cloud.stop()
+
+    assert status == 0, cloud.text
+    assert_all_end(children)
+    assert "Traceback" not in cloud.text
+
+
+def test_killed_parent_leaves_no_process(start_cloud: Starter) -> None:
+    cloud = start_cloud()
+    cloud.wait_until_ready()
+    children = cloud.descendants()
+
+    cloud.stop(signal.SIGKILL)
+
+    assert children
+    assert_all_end(children)
+
+
+def test_state_survives_a_killed_parent(start_cloud: Starter) -> None:
+    first = start_cloud()
+    first.wait_until_ready()
+    first.post("/.netlify/identity/signup", json={"email": "kept@example.com", "password": "kept"})
+    first.stop(signal.SIGKILL)
+
+    second = start_cloud(first.state)
+    second.wait_until_ready()
+
+    assert second.get("/_dev/outbox.json").json()[0]["to"] == "kept@example.com"
+
+
+def test_second_start_says_where_the_first_one_runs(
+    start_cloud: Starter, cloud: RunningCloud
+) -> None:
+    second = start_cloud(cloud.state)
+
+    assert second.process.wait(10) == 1
+    assert f"already running at {cloud.url} (process {cloud.pid})" in second.text
+    assert "Traceback" not in second.text
+
+
+def test_state_of_another_version_is_explained(start_cloud: Starter, cloud: RunningCloud) -> None:
+    other = cloud.state.parent / "older"
+    other.mkdir()
+    (other / "version").write_text("0")
+
+    refused = start_cloud(other)
+
+    assert refused.process.wait(10) == 1
+    assert "make reset" in refused.text
+
+
+def test_setting_that_is_no_port_is_named(start_cloud: Starter) -> None:
+    refused = start_cloud(AWS_PORT="http")
+
+    assert refused.process.wait(10) == 1
+    assert "AWS_PORT is not a port number: 'http'" in refused.text
+
+
+def test_taken_port_moves_and_the_banner_says_so(start_cloud: Starter) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        cloud = start_cloud(PORT=str(port))
+        cloud.wait_until_ready()
+
+    assert cloud.url != f"http://localhost:{port}"
+    assert f"port {port} is in use by another program" in cloud.text
+    assert cloud.get("/_dev/health").status_code == 200
+
+
+def test_real_stytch_credentials_leave_the_emulator_out(start_cloud: Starter) -> None:
+    cloud = start_cloud(STYTCH_PROJECT_ID="project-test-1", STYTCH_SECRET="secret-test-1")
+    cloud.wait_until_ready()
+
+    assert re.search(r"^  Stytch +the real one", cloud.text, re.MULTILINE)
+    assert "stytch" not in cloud.get("/_dev/health").json()["parts"]
+
+
+def assert_all_end(pids: set[int]) -> None:
+    """Within seconds none of them is left."""
+    deadline = time.monotonic() + 5
+    while alive := {pid for pid in pids if is_alive(pid)}:
+        assert time.monotonic() < deadline, alive
+        time.sleep(0.05)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
