@@ -1,0 +1,100 @@
+"""What the terminal and the log file show."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from local.banner import ready_banner
+from local.logs import Log, Palette
+from local.summary import Summary
+
+
+class Terminal(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def plain() -> Palette:
+    return Palette(io.StringIO(), no_color=False)
+
+
+SUMMARY = Summary(
+    web_url="http://localhost:1",
+    aws_url="http://localhost:2",
+    lambda_url="http://localhost:3",
+    stytch_url="http://127.0.0.1:4",
+    database="MariaDB 10.11.19",
+    log_file=Path("/state/local.log"),
+    notes=("port 8888 is in use.",),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Latchkey is ready",
+        "http://localhost:1\n",
+        "http://localhost:1/_dev/outbox",
+        "http://localhost:2",
+        "http://localhost:3",
+        "http://127.0.0.1:4",
+        "MariaDB 10.11.19",
+        "/state/local.log",
+        "ada@example.com (admin) or grace@example.com",
+        "latchkey",
+        "Note: port 8888 is in use.",
+    ],
+)
+def test_banner_shows_all_there_is_to_know(plain: Palette, text: str) -> None:
+    assert text in ready_banner(SUMMARY, plain, [])
+
+
+def test_banner_names_what_does_not_answer(plain: Palette) -> None:
+    banner = ready_banner(SUMMARY, plain, ["database", "aws"])
+
+    assert "do not answer yet: database, aws" in banner
+    assert "is ready" not in banner
+
+
+def test_banner_is_plain_ascii(plain: Palette) -> None:
+    assert ready_banner(SUMMARY, plain, []).isascii()
+
+
+def test_terminal_gets_colours() -> None:
+    assert Palette(Terminal(), no_color=False).bold("x") == "\x1b[1mx\x1b[0m"
+
+
+def test_no_color_is_honoured() -> None:
+    assert Palette(Terminal(), no_color=True).bold("x") == "x"
+
+
+def test_file_gets_no_colours() -> None:
+    assert Palette(io.StringIO(), no_color=False).bold("x") == "x"
+
+
+def test_line_goes_to_the_terminal_and_to_the_file(tmp_path: Path, plain: Palette) -> None:
+    terminal = io.StringIO()
+    log = Log(tmp_path / "local.log", terminal, plain)
+
+    log("fn:get", '{"level": "INFO"}\nsecond')
+    log.close()
+
+    assert terminal.getvalue() == '[fn:get] {"level": "INFO"}\n[fn:get] second\n'
+    assert (tmp_path / "local.log").read_text() == terminal.getvalue()
+
+
+def test_colours_of_the_terminal_do_not_reach_the_file(tmp_path: Path) -> None:
+    terminal = Terminal()
+    log = Log(tmp_path / "local.log", terminal, Palette(terminal, no_color=False))
+
+    log("db", "ready")
+    log.close()
+
+    assert "\x1b[" in terminal.getvalue()
+    assert (tmp_path / "local.log").read_text() == "[db] ready\n"
