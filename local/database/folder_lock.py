@@ -12,8 +12,8 @@ from typing import IO
 
 from local.database.contract import DatabaseInUse
 
-# A server whose parent was killed needs a moment to end.
-PATIENCE_SECONDS = 3.0
+# A server whose parent was killed needs a moment to end, and so does one that is being stopped.
+PATIENCE_SECONDS = 2.0
 POLL_SECONDS = 0.02
 
 
@@ -40,10 +40,11 @@ class FolderLock:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not _try_lock(file):
             holder = _read(file)
-            if _is_alive(holder.get("owner", 0)) or time.monotonic() > deadline:
+            if time.monotonic() > deadline:
                 file.close()
                 raise DatabaseInUse(_in_use(self._path.parent, holder.get("owner", 0)))
-            _end_leftover(holder.get("server", 0))
+            if not _is_alive(holder.get("owner", 0)):
+                _end_leftover(holder.get("server", 0))
             time.sleep(POLL_SECONDS)
         self._file = file
         self._write({"owner": os.getpid()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from pathlib import Path
 
@@ -15,35 +16,43 @@ READY_SECONDS = 60
 POLL_SECONDS = 0.01
 
 
-def wait_until_ready(process: ServerProcess, socket: Path) -> None:
+def wait_until_ready(process: ServerProcess, path: Path) -> None:
     """Return as soon as the server answers; raises EngineFailed when it ends or takes too long."""
     deadline = time.monotonic() + READY_SECONDS
-    while not _answers(socket):
+    while not _answers(path):
         process.raise_if_ended()
         if time.monotonic() > deadline:
             raise process.failure(f"no answer within {READY_SECONDS} seconds")
         time.sleep(POLL_SECONDS)
 
 
-def prepare_database(socket: Path, name: str, settings: tuple[str, ...]) -> None:
+def prepare_database(path: Path, name: str, settings: tuple[str, ...]) -> None:
     """Apply the engine's settings and make the database `name`, if it is new."""
-    with _connect(socket) as connection, connection.cursor() as cursor:
+    with _connect(path) as connection, connection.cursor() as cursor:
         for statement in settings:
             cursor.execute(statement)
         cursor.execute(f"CREATE DATABASE IF NOT EXISTS `{name}`")
 
 
-def _answers(socket: Path) -> bool:
+def _answers(path: Path) -> bool:
+    if not _listens(path):
+        return False
     try:
-        _connect(socket).close()
-    except pymysql.Error:
+        _connect(path).close()
+    except pymysql.Error:  # it listens, but is still busy starting
         return False
     return True
 
 
-def _connect(socket: Path) -> Connection[Cursor]:
+def _listens(path: Path) -> bool:
+    """Asked first, because PyMySQL leaves its socket open when nobody listens."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(path)) == 0
+
+
+def _connect(path: Path) -> Connection[Cursor]:
     return pymysql.connect(
-        unix_socket=str(socket),
+        unix_socket=str(path),
         user="root",
         ssl_disabled=True,
         autocommit=True,

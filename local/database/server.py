@@ -12,7 +12,7 @@ from local.database.folder_lock import FolderLock
 from local.database.lifeline import Lifeline
 from local.database.readiness import prepare_database, wait_until_ready
 from local.database.server_process import ServerProcess, run_to_end
-from local.database.short_path import short_path
+from local.database.short_path import remove_short_path, short_path
 
 DATABASE = "latchkey"
 
@@ -85,6 +85,7 @@ class PrivateServer:
         if self._process is not None:
             self._process.stop()
             self._process = None
+            remove_short_path(self._folder)
         self._lock.release()
 
     def _start_server(self) -> None:

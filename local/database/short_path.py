@@ -23,12 +23,23 @@ def short_path(folder: Path) -> Path:
     text = str(folder)
     if len(os.fsencode(text)) <= LONGEST_FOLDER and PLAIN.fullmatch(text):
         return folder
-    digest = hashlib.sha256(os.fsencode(text)).hexdigest()[:12]
-    link = Path(tempfile.gettempdir()) / f"latchkey-{os.getuid()}-{digest}"
+    link = _link_for(folder)
     if not _is_ours(link, folder):
         link.unlink(missing_ok=True)
         link.symlink_to(folder)
     return link
+
+
+def remove_short_path(folder: Path) -> None:
+    """Remove the link to the folder, if there is one."""
+    link = _link_for(folder)
+    if _is_ours(link, folder):
+        link.unlink()
+
+
+def _link_for(folder: Path) -> Path:
+    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"latchkey-{os.getuid()}-{digest}"
 
 
 def _is_ours(link: Path, folder: Path) -> bool:

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local.database import Database, choose_engine
+from local.database.choice import FINDERS
+from tests.integration.database_engine.servers import environ
+
+INSTALLED = [name for name, find in FINDERS.items() if find(os.environ["PATH"])]
+
+
+@pytest.fixture(params=INSTALLED, scope="module")
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine that this machine has, by the name that DEV_DB takes."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def state_dir(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the shared server keeps its state."""
+    return tmp_path_factory.mktemp(engine)
+
+
+@pytest.fixture(scope="module")
+def running(engine: str, state_dir: Path) -> Iterator[Database]:
+    """A server that the tests of a module share."""
+    database = choose_engine(environ(engine), state_dir, print)
+    database.start()
+    yield database
+    database.stop()
+
+
+@pytest.fixture
+def database(engine: str, tmp_path: Path) -> Iterator[Database]:
+    """A server of one test's own, not started yet; its state is in `tmp_path`."""
+    database = choose_engine(environ(engine), tmp_path, print)
+    yield database
+    database.stop()

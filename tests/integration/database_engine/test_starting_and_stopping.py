@@ -1,0 +1,121 @@
+"""How a private database server begins, ends, and survives what happens to its parent."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from local.database import Database, DatabaseUnavailable, choose_engine
+from tests.integration.database_engine.servers import (
+    environ,
+    other_process,
+    query,
+    server_pids,
+    servers_after,
+)
+
+
+def test_stopping_leaves_no_process(database: Database, tmp_path: Path) -> None:
+    database.start()
+    assert server_pids(tmp_path)
+
+    database.stop()
+
+    assert server_pids(tmp_path) == []
+
+
+def test_a_restart_keeps_rows_and_goes_on_counting(database: Database) -> None:
+    database.start()
+    query(database.url, "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(9))")
+    query(database.url, "INSERT INTO t (name) VALUES ('first')")
+    database.stop()
+
+    database.start()
+
+    query(database.url, "INSERT INTO t (name) VALUES ('second')")
+    assert query(database.url, "SELECT id, name FROM t ORDER BY id") == [
+        (1, "first"),
+        (2, "second"),
+    ]
+
+
+def test_a_killed_parent_takes_the_server_with_it(engine: str, tmp_path: Path) -> None:
+    with other_process(engine, tmp_path) as parent:
+        assert server_pids(tmp_path)
+
+        parent.send_signal(signal.SIGKILL)
+
+        assert servers_after(2, tmp_path) == []
+
+
+def test_a_folder_whose_owner_was_killed_starts_at_once(
+    engine: str, database: Database, tmp_path: Path
+) -> None:
+    with other_process(engine, tmp_path) as parent:
+        parent.send_signal(signal.SIGKILL)
+
+        database.start()
+
+    assert query(database.url, "SELECT 1") == [(1,)]
+
+
+def test_a_second_start_on_the_same_folder_says_who_has_it(
+    engine: str, database: Database, tmp_path: Path
+) -> None:
+    with (
+        other_process(engine, tmp_path) as owner,
+        pytest.raises(DatabaseUnavailable, match=f"in use by process {owner.pid}"),
+    ):
+        database.start()
+
+
+def test_a_data_folder_that_was_never_finished_is_made_anew(
+    database: Database, tmp_path: Path
+) -> None:
+    database.start()
+    database.stop()
+    folder = _data_folder(tmp_path)
+    (folder.parent / "complete").unlink()
+    (folder / "half-made").write_text("interrupted")
+
+    database.start()
+
+    assert query(database.url, "SELECT 1") == [(1,)]
+    assert not (folder / "half-made").exists()
+
+
+@pytest.mark.parametrize("name", ["l" * 150, "two words", "clé"])
+def test_any_folder_name_will_do(engine: str, tmp_path: Path, name: str) -> None:
+    database = choose_engine(environ(engine), tmp_path / name, print)
+
+    database.start()
+
+    try:
+        assert query(database.url, "SELECT 1") == [(1,)]
+    finally:
+        database.stop()
+
+
+def test_another_engine_starts_empty_and_says_where_the_old_rows_are(
+    database: Database, tmp_path: Path
+) -> None:
+    older = tmp_path / "database" / "mysql-5.7"
+    older.mkdir(parents=True)
+    (older / "complete").touch()
+    said: list[str] = []
+    database = choose_engine(environ("seekdb"), tmp_path, said.append)
+
+    database.start()
+    database.stop()
+
+    assert said == [
+        "seekdb 1.4.0 starts with an empty database; "
+        f"the rows of mysql-5.7 stay in {tmp_path / 'database'}"
+    ]
+
+
+def _data_folder(state_dir: Path) -> Path:
+    [folder] = (state_dir / "database").glob("*/data")
+    return folder
