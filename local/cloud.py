@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from functools import partial
+from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp
 
@@ -13,6 +14,7 @@ from local import aws
 from local.apps import build_apps, probes
 from local.cloud_database import CloudDatabase
 from local.dev_pages import Health
+from local.host_check import HostCheck
 from local.http_server import HttpServer, RequestLog
 from local.logs import Log
 from local.ports import Listener
@@ -66,12 +68,15 @@ class Cloud:
         return []
 
     async def _serve(self, apps: Mapping[str, ASGIApp]) -> None:
-        servers = [
-            HttpServer(RequestLog(app, partial(self._log, part)), self._listeners[part].sockets)
-            for part, app in apps.items()
-        ]
+        servers = [self._server(part, app) for part, app in apps.items()]
         self._parts.push_async_callback(_stop_all, servers)
         await asyncio.gather(*(server.start() for server in servers))
+
+    def _server(self, part: str, app: ASGIApp) -> HttpServer:
+        own_name = urlsplit(self._settings.base_url).hostname or ""
+        checked = HostCheck(app, also=[own_name])
+        logged = RequestLog(checked, partial(self._log, part))
+        return HttpServer(logged, self._listeners[part].sockets)
 
 
 async def _stop_all(servers: list[HttpServer]) -> None:

@@ -81,6 +81,27 @@ def test_port_is_open_on_loopback_only(cloud: RunningCloud, label: str) -> None:
         socket.create_connection((own_address(), port), timeout=5)
 
 
+@pytest.mark.parametrize("label", ["Web app", "AWS HTTP API", "Lambda API", "Stytch"])
+def test_name_that_only_dns_points_here_is_refused(cloud: RunningCloud, label: str) -> None:
+    headers = {"host": "attacker.example"}
+
+    response = requests.get(cloud.address(label), headers=headers, timeout=5)
+
+    assert response.status_code == 421
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:80", "127.0.0.1:1", "[::1]:8888", "[::1]"]
+)
+def test_names_of_this_machine_are_answered(cloud: RunningCloud, host: str) -> None:
+    assert cloud.get("/", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["", "[::1", "localhost:x", "localhost.attacker.example", "a b"])
+def test_host_that_is_none_of_them_is_a_client_error(cloud: RunningCloud, host: str) -> None:
+    assert cloud.get("/", headers={"host": host}).status_code in {400, 421}
+
+
 def test_lambda_api_calls_a_function_by_name(cloud: RunningCloud) -> None:
     address = f"{cloud.address('Lambda API')}/2015-03-31/functions/get/invocations"
 
