@@ -47,9 +47,9 @@ class Functions:
             raise FileNotFoundError(f"no functions in {self._code_root}")
         self._pools = {function.name: self._pool(function) for function in self._template.functions}
 
-    def warm_up(self) -> None:
+    def warm_up(self) -> asyncio.Task[None]:
         """Initialise one environment per function in the background, so that none starts cold."""
-        self._in_background(self._warm_up_all())
+        return self._in_background(self._warm_up_all())
 
     async def stop(self) -> None:
         """End every function process; an invocation that is under way answers with an error."""
@@ -113,10 +113,11 @@ class Functions:
         except InvokeError as error:
             self._log(f"fn:{name}", f"asynchronous invocation dropped: {error}")
 
-    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+    def _in_background(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+        return task
 
 
 def _one_line_object(client_context: str) -> str:
