@@ -7,8 +7,8 @@
    session token. One that is bad is an answer: the cookies are not tried;
 3. the cookies of a Stytch session.
 
-`confirm` answers the same, having asked the provider itself. Both raise Unauthenticated with a reason
-code, or Unavailable when the provider cannot say; neither knows anything of HTTP.
+`confirm` answers the same, having asked the provider itself. Both raise Unauthenticated with a
+reason code, or Unavailable when the provider cannot say; neither knows anything of HTTP.
 """
 
 from __future__ import annotations
@@ -80,6 +80,27 @@ def confirm(credentials: Credentials, settings: Settings) -> Caller:
     if caller.principal.provider == "netlify":
         return Caller(_confirm_netlify(caller.principal, credentials, settings))
     return _confirm_stytch(credentials, settings)
+
+
+def session_tokens(credentials: Credentials) -> list[dict[str, str]]:
+    """The Stytch sessions that came along, each as the one argument that names it; none is checked.
+
+    What cannot be a session's token is left out.
+    """
+    if credentials.bearer is not None:
+        return _session_token(credentials.bearer)
+    return _session_token(credentials.cookie_token) or _session_token(credentials.cookie_jwt)
+
+
+def _session_token(token: str | None) -> list[dict[str, str]]:
+    if token is None:
+        return []
+    if _OPAQUE_TOKEN.fullmatch(token):
+        return [{"session_token": token}]
+    try:
+        return [{"session_jwt": token}] if _algorithm(token) == "RS256" else []
+    except Unauthenticated:
+        return []
 
 
 def _by_bearer(bearer: str, settings: Settings) -> Caller:

@@ -89,8 +89,14 @@ class Throttled(LatchkeyError):
 
 
 class Unavailable(LatchkeyError):
-    """A part that we depend on gave no answer; try again after `retry_after` seconds."""
+    """A part that we depend on gave no answer; try again after `retry_after` seconds.
 
-    def __init__(self, code: str, detail: str, retry_after: int = 5) -> None:
+    `step` names the part of a longer piece of work that was not done.
+    """
+
+    def __init__(
+        self, code: str, detail: str, retry_after: int = 5, step: str | None = None
+    ) -> None:
         super().__init__(code, detail)
         self.retry_after = retry_after
+        self.step = step

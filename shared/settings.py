@@ -44,6 +44,11 @@ class Settings:
     log_level: str
 
     @property
+    def landing_url(self) -> str:
+        """Where magic links lead; Stytch must list it among the project's redirect URLs."""
+        return f"{self.base_url}/api/authenticate"
+
+    @property
     def cookies_are_secure(self) -> bool:
         """`Secure` is left off only where the site itself is plain http on this machine."""
         return not is_loopback_http(self.base_url)

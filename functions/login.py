@@ -1,0 +1,37 @@
+"""Ask for a magic link.
+
+POST /login   anyone   200 "magic link sent", whether or not the address is known
+"""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from shared import pkce, stytch_sdk, throttle, users
+from shared.application import application
+from shared.bodies import email, read_fields
+from shared.cookies import read_code_verifier, set_code_verifier
+from shared.lambda_handler import make_handler
+from shared.parameters import client_address
+from shared.settings import settings
+
+
+async def login(request: Request) -> JSONResponse:
+    """The link works in this browser only: a cookie keeps the verifier of its code challenge."""
+    fields = await read_fields(request, {"email": email})
+    address = fields["email"]
+    throttle.count(throttle.LOGIN_PER_CALLER, client_address(request))
+    throttle.count(throttle.LOGIN_PER_ADDRESS, address)
+    verifier = pkce.code_verifier(read_code_verifier(request, settings()))
+    if settings().signup == "open" or users.is_known(address):
+        stytch_sdk.send_login_link(address, settings().landing_url, pkce.code_challenge(verifier))
+    response = JSONResponse({"message": "magic link sent"})
+    set_code_verifier(response, verifier, settings())
+    return response
+
+
+handler = make_handler(
+    application("login", bare="/login", routes=[Route("/login", login, methods=["POST"])])
+)

@@ -1,0 +1,85 @@
+"""Failures as HTTP: the one place where an error becomes a status (RFC 9457 problem details)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, cast
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from shared import errors
+
+_STATUSES: dict[type[errors.LatchkeyError], int] = {
+    errors.Malformed: 400,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.TooLarge: 413,
+    errors.Invalid: 422,
+    errors.Throttled: 429,
+    errors.Unavailable: 503,
+}
+
+
+class ProblemResponse(JSONResponse):
+    """A problem details object, sent as what it is."""
+
+    media_type = "application/problem+json"
+
+
+def problem(
+    status: int, code: str, detail: str, request_id: str, **extensions: Any
+) -> ProblemResponse:
+    """A problem of this status; `extensions` are further members (RFC 9457, section 3.2)."""
+    return ProblemResponse(
+        {
+            "type": "about:blank",
+            "status": status,
+            "title": HTTPStatus(status).phrase,
+            "detail": detail,
+            "code": code,
+            "request_id": request_id,
+            **extensions,
+        },
+        status,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+async def on_latchkey_error(request: Request, raised: Exception) -> Response:
+    """Answer an expected failure; Starlette calls it for a LatchkeyError and nothing else."""
+    error = cast(errors.LatchkeyError, raised)
+    request.state.code = error.code
+    status = next(_STATUSES[kind] for kind in type(error).__mro__ if kind in _STATUSES)
+    extensions: dict[str, Any] = {}
+    if isinstance(error, errors.Invalid):
+        extensions["errors"] = [vars(field) for field in error.fields]
+    if isinstance(error, errors.Unavailable) and error.step:
+        extensions["step"] = error.step
+    response = problem(status, error.code, error.detail, request_id(request), **extensions)
+    if isinstance(error, errors.Unauthenticated):
+        response.headers["WWW-Authenticate"] = "Bearer"  # RFC 9110, section 15.5.2
+    if isinstance(error, errors.Throttled | errors.Unavailable):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+async def on_http_exception(request: Request, raised: Exception) -> Response:
+    """Answer what the router refuses: no such route, or a method that the route does not take."""
+    error = cast(HTTPException, raised)
+    code, detail = {
+        404: ("route_not_found", "There is nothing at this address."),
+        405: ("method_not_allowed", "This address does not take this method."),
+    }.get(error.status_code, ("refused", "The request was refused."))
+    request.state.code = code
+    response = problem(error.status_code, code, detail, request_id(request))
+    response.headers.update(error.headers or {})
+    return response
+
+
+def request_id(request: Request) -> str:
+    """The id under which the log knows this request: Lambda's own."""
+    return getattr(request.scope.get("aws.context"), "aws_request_id", None) or "unknown"
