@@ -96,6 +96,12 @@ class LocalLambda:
         self._loop.close()
 
 
+def _copy_of_sample(directory: Path) -> Path:
+    root = directory / "code"
+    shutil.copytree(SAMPLE, root, ignore=shutil.ignore_patterns("__pycache__"))
+    return root
+
+
 def _soon(happened: Callable[[], bool]) -> bool:
     deadline = time.monotonic() + 10
     while not happened() and time.monotonic() < deadline:
@@ -122,15 +128,21 @@ async def _stop(*servers: tuple[uvicorn.Server, asyncio.Task[None]]) -> None:
 @pytest.fixture
 def code_root(tmp_path: Path) -> Path:
     """A copy of the sample functions that a test may edit."""
-    root = tmp_path / "code"
-    shutil.copytree(SAMPLE, root, ignore=shutil.ignore_patterns("__pycache__"))
-    return root
+    return _copy_of_sample(tmp_path)
 
 
 @pytest.fixture
 def aws(code_root: Path) -> Iterator[LocalLambda]:
     """The local Lambda, its functions run by AWS's own runtime client."""
     local_lambda = LocalLambda(code_root)
+    yield local_lambda
+    local_lambda.close()
+
+
+@pytest.fixture(scope="module")
+def lasting_aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalLambda]:
+    """One local Lambda for all tests of a module; for those that change nothing."""
+    local_lambda = LocalLambda(_copy_of_sample(tmp_path_factory.mktemp("lasting")))
     yield local_lambda
     local_lambda.close()
 

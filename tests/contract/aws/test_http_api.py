@@ -17,6 +17,11 @@ import requests
 TIMEOUT = 20
 
 
+@pytest.fixture
+def aws(lasting_aws):
+    return lasting_aws
+
+
 def event_of(response: requests.Response) -> Any:
     return response.json()["event"]
 

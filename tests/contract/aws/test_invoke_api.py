@@ -10,6 +10,11 @@ import requests
 from botocore.exceptions import ClientError
 
 
+@pytest.fixture
+def aws(lasting_aws):
+    return lasting_aws
+
+
 def client_context(document: object) -> str:
     return base64.b64encode(json.dumps(document).encode()).decode()
 
@@ -128,10 +133,10 @@ def test_an_event_invocation_is_accepted_and_runs_in_the_background(aws):
 
 
 def test_a_dry_run_runs_nothing(aws):
-    response = aws.invoke("echo", InvocationType="DryRun")
+    response = aws.invoke("background", InvocationType="DryRun")
 
     assert response["StatusCode"] == 204
-    assert aws.log("echo") == []
+    assert aws.log("background") == []
 
 
 def test_an_unknown_invocation_type_is_refused(aws):
