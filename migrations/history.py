@@ -1,11 +1,12 @@
 """What has been applied to a database, kept in the database: table `schema_migrations`.
 
-A run claims a migration by inserting its row, which one of two concurrent runs can do. The row counts
-the statements that are done, so that a run that failed half-way is taken up where it stopped.
+A run claims a migration by inserting its row, which one of two concurrent runs can do. The row
+counts the statements that are done, so that a run that failed is taken up where it stopped.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pymysql
@@ -90,6 +91,6 @@ class History:
         """Give the migration up, so that the next run takes it on at once."""
         self._execute(_RELEASE, {"name": migration.name})
 
-    def _execute(self, sql: str, params: dict[str, object] | None = None) -> int:
+    def _execute(self, sql: str, params: Mapping[str, object] | None = None) -> int:
         with self._connection.cursor() as cursor:
             return cursor.execute(sql, params)
