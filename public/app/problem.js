@@ -36,12 +36,18 @@ export class Problem extends Error {
  */
 export function explain(error) {
   if (!(error instanceof Problem)) return "Something unexpected happened. Please reload the page.";
-  return error.status >= 500 ? `${error.message} ${PASSING_FAULT}` : error.message;
+  const message = asSentence(error.message);
+  return error.status >= 500 ? `${message} ${PASSING_FAULT}` : message;
 }
 
 /** @param {unknown} error */
 export function isPassing(error) {
   return error instanceof Problem && error.passing;
+}
+
+/** @param {string} text */
+function asSentence(text) {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /**

@@ -1,0 +1,101 @@
+"""A real Chromium in front of the running local cloud.
+
+`E2E_BASE_URL` points the suite at a local cloud that already runs. Without Chromium the tests are
+skipped, unless `REQUIRE_E2E=1` makes that a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e.browser.cloud_process import local_cloud
+from tests.e2e.browser.site import Account, Site
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE_MS = 10_000
+
+OpenAs = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    running = os.environ.get("E2E_BASE_URL")
+    if running:
+        yield Site(running)
+        return
+    with local_cloud(tmp_path_factory.mktemp("cloud") / "state") as url:
+        yield Site(url)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if executable is None:
+        reason = f"no Chromium on PATH (looked for {', '.join(CHROMIUM_NAMES)})"
+        refuse = pytest.fail if os.environ.get("REQUIRE_E2E") == "1" else pytest.skip
+        refuse(reason)
+    with sync_playwright() as playwright:
+        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+        chromium = playwright.chromium.launch(executable_path=executable, args=sandbox)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens browsers that share nothing with each other."""
+    contexts: list[BrowserContext] = []
+
+    def open_context(account: Account | None = None, **options: object) -> BrowserContext:
+        state = site.storage_state(account) if account else None
+        context = browser.new_context(base_url=site.url, storage_state=state, **options)
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        return context
+
+    yield open_context
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def open_as(new_context: Callable[..., BrowserContext]) -> OpenAs:
+    """A page on which the account is signed in already."""
+
+    def open_page(account: Account, path: str = "/", **options: object) -> Page:
+        page = new_context(account, **options).new_page()
+        page.goto(path)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """The front page, signed out."""
+    page = new_context().new_page()
+    page.goto("/")
+    return page
+
+
+@pytest.fixture(scope="session")
+def ada(site: Site) -> Account:
+    """The demo admin."""
+    return site.sign_in("ada@example.com")
+
+
+@pytest.fixture(scope="session")
+def grace(site: Site) -> Account:
+    """The demo member."""
+    return site.sign_in("grace@example.com")
+
+
+@pytest.fixture
+def member(site: Site) -> Account:
+    """Somebody who signed up for this test alone."""
+    return site.new_account()

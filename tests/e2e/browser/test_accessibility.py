@@ -1,0 +1,191 @@
+"""What every page owes everybody: keyboard, names, contrast, stillness, and a quiet console."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.browser.conftest import OpenAs
+from tests.e2e.browser.contrast import faint_texts
+from tests.e2e.browser.site import PASSWORD, Account, Site, new_title
+
+UNNAMED_CONTROLS = """() => [...document.querySelectorAll("input, select, button, a[href]")]
+  .filter((control) => control.checkVisibility())
+  .filter((control) => !control.ariaLabel && !control.labels?.length && !control.innerText.trim())
+  .map((control) => control.outerHTML)"""
+DUPLICATE_IDS = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  return ids.filter((id, index) => ids.indexOf(id) !== index);
+}"""
+FOCUS_IS_VISIBLE = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+}"""
+LAYOUT_SHIFT = """() => new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 300);
+})"""
+GOOD_LAYOUT_SHIFT = 0.1  # https://web.dev/articles/cls: "good" is 0.1 or less
+
+
+def show_board(page: Page) -> None:
+    page.goto("/")
+    expect(page.get_by_role("region", name="Issues")).to_have_attribute("aria-busy", "false")
+
+
+def show_profile(page: Page) -> None:
+    page.goto("/profile")
+    expect(page.get_by_role("region", name="Users")).to_have_attribute("aria-busy", "false")
+
+
+@pytest.fixture
+def issue(site: Site, grace: Account) -> None:
+    site.create_issue(grace, new_title())
+
+
+VIEWS = pytest.mark.parametrize("show", [show_board, show_profile])
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+def test_the_keyboard_alone_signs_in_adds_and_renames(page: Page) -> None:
+    title = new_title()
+    page.locator("#sign-in-form").get_by_label("E-mail").focus()
+    page.keyboard.type("grace@example.com")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.get_by_label("Title of the new issue").focus()
+    page.keyboard.type(title)
+    page.keyboard.press("Enter")
+    rename = page.get_by_role("button", name=f"Rename “{title}”")
+    expect(rename).to_be_visible()
+    rename.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type(f"{title} twice")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=f"Rename “{title} twice”")).to_be_focused()
+
+
+def test_the_first_tab_stop_skips_to_the_content(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_each_tab_stop_of_the_board_shows_its_focus(
+    open_as: OpenAs, grace: Account, issue: None
+) -> None:
+    page = open_as(grace)
+    show_board(page)
+    page.get_by_label("Title of the new issue").focus()
+    for _ in range(2):
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUS_IS_VISIBLE)
+
+
+def test_the_focus_moves_on_when_its_issue_is_deleted(
+    open_as: OpenAs, site: Site, member: Account
+) -> None:
+    kept, deleted = new_title(), new_title()
+    site.create_issue(member, kept)
+    site.create_issue(member, deleted)
+    page = open_as(member)
+    page.get_by_role("button", name=f"Delete “{deleted}”").click()
+    page.get_by_role("button", name="Delete issue", exact=True).click()
+    expect(page.get_by_label(f"Status of “{kept}”")).to_be_focused()
+
+
+@SCHEMES
+def test_the_sign_in_card_has_enough_contrast(
+    new_context: Callable[..., BrowserContext], scheme: str
+) -> None:
+    page = new_context(color_scheme=scheme).new_page()
+    page.goto("/")
+    expect(page.locator("#local-cloud")).to_be_visible()
+    assert faint_texts(page) == []
+
+
+@SCHEMES
+@VIEWS
+def test_a_signed_in_page_has_enough_contrast(
+    open_as: OpenAs, ada: Account, issue: None, show: Callable[[Page], None], scheme: str
+) -> None:
+    page = open_as(ada, "/404", color_scheme=scheme)
+    show(page)
+    assert faint_texts(page) == []
+
+
+@VIEWS
+def test_every_control_has_a_name(
+    open_as: OpenAs, ada: Account, issue: None, show: Callable[[Page], None]
+) -> None:
+    page = open_as(ada, "/404")
+    show(page)
+    assert page.evaluate(UNNAMED_CONTROLS) == []
+
+
+@VIEWS
+def test_no_id_is_used_twice(
+    open_as: OpenAs, ada: Account, issue: None, show: Callable[[Page], None]
+) -> None:
+    page = open_as(ada, "/404")
+    show(page)
+    assert page.evaluate(DUPLICATE_IDS) == []
+
+
+@VIEWS
+def test_a_page_barely_shifts_while_it_loads(
+    open_as: OpenAs, grace: Account, issue: None, show: Callable[[Page], None]
+) -> None:
+    page = open_as(grace, "/404")
+    show(page)
+    assert page.evaluate(LAYOUT_SHIFT) <= GOOD_LAYOUT_SHIFT
+
+
+@pytest.mark.parametrize("path", ["/", "/profile"])
+def test_a_phone_needs_no_sideways_scrolling(open_as: OpenAs, ada: Account, path: str) -> None:
+    page = open_as(ada, path, viewport={"width": 320, "height": 640})
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@VIEWS
+def test_a_signed_in_page_logs_nothing_and_breaks_no_policy(
+    open_as: OpenAs, ada: Account, issue: None, show: Callable[[Page], None]
+) -> None:
+    page = open_as(ada, "/profile")
+    complaints = collect_complaints(page)
+    show(page)
+    assert complaints == []
+
+
+def test_the_sign_in_card_logs_nothing_and_breaks_no_policy(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    page = new_context().new_page()
+    complaints = collect_complaints(page)
+    page.goto("/")
+    expect(page.locator("#local-cloud")).to_be_visible()
+    assert complaints == []
+
+
+def test_the_pages_are_served_with_a_policy_that_allows_no_foreign_script(page: Page) -> None:
+    answer = page.request.get("/")
+    assert "script-src 'self';" in answer.headers["content-security-policy"]
+
+
+def collect_complaints(page: Page) -> list[str]:
+    """Grows with each console error or warning (a policy violation is one) and each exception."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: message.type in ("error", "warning") and complaints.append(message.text),
+    )
+    return complaints

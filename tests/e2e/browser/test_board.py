@@ -1,0 +1,193 @@
+"""The issue board, against the real functions and database."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.browser.conftest import OpenAs
+from tests.e2e.browser.site import Account, Site, new_title
+
+XSS = "<img src=x onerror=alert(1)>"
+
+
+def add_issue(page: Page, title: str) -> Locator:
+    page.get_by_label("Title of the new issue").fill(title)
+    page.get_by_role("button", name="Add issue").click()
+    added = row(page, title)
+    expect(added.get_by_role("button", name="Rename")).to_be_visible()
+    return added
+
+
+def row(page: Page, title: str) -> Locator:
+    return page.get_by_role("region", name="Issues").get_by_role("listitem").filter(has_text=title)
+
+
+def test_an_added_issue_is_on_the_board_after_a_reload(open_as: OpenAs, ada: Account) -> None:
+    page = open_as(ada)
+    title = new_title()
+    add_issue(page, title)
+    page.reload()
+    expect(row(page, title)).to_contain_text("Ada Lovelace")
+
+
+def test_the_newest_issue_is_on_top(open_as: OpenAs, ada: Account) -> None:
+    page = open_as(ada)
+    title = new_title()
+    add_issue(page, title)
+    expect(page.get_by_role("listitem").first).to_contain_text(title)
+
+
+def test_the_field_is_empty_after_adding(open_as: OpenAs, ada: Account) -> None:
+    page = open_as(ada)
+    add_issue(page, new_title())
+    expect(page.get_by_label("Title of the new issue")).to_have_value("")
+
+
+def test_a_double_click_adds_one_issue(open_as: OpenAs, site: Site, member: Account) -> None:
+    page = open_as(member)
+    title = new_title()
+    page.get_by_label("Title of the new issue").fill(title)
+    page.get_by_role("button", name="Add issue").dblclick()
+    expect(row(page, title).get_by_role("button", name="Rename")).to_be_visible()
+    assert site.titles_of(member) == [title]
+
+
+def test_markup_in_a_title_is_shown_as_text(open_as: OpenAs, member: Account) -> None:
+    page = open_as(member)
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    added = add_issue(page, f"{XSS} {new_title()}")
+    expect(added).to_contain_text(XSS)
+    assert dialogs == []
+
+
+def test_a_changed_status_survives_a_reload(open_as: OpenAs, site: Site, member: Account) -> None:
+    title = new_title()
+    site.create_issue(member, title)
+    page = open_as(member)
+    with page.expect_response("**/update/issues/*"):
+        row(page, title).get_by_label("Status of").select_option("in progress")
+    page.reload()
+    expect(row(page, title).get_by_label("Status of")).to_have_value("in progress")
+
+
+def test_a_renamed_issue_keeps_its_new_title(open_as: OpenAs, site: Site, member: Account) -> None:
+    title, better = new_title(), new_title("Oil every hinge")
+    site.create_issue(member, title)
+    page = open_as(member)
+    row(page, title).get_by_role("button", name="Rename").click()
+    with page.expect_response("**/update/issues/*"):
+        page.get_by_label("New title").locator("visible=true").fill(better)
+        page.keyboard.press("Enter")
+    page.reload()
+    expect(row(page, better)).to_be_visible()
+
+
+def test_escape_leaves_a_title_as_it_was(open_as: OpenAs, site: Site, member: Account) -> None:
+    title = new_title()
+    site.create_issue(member, title)
+    page = open_as(member)
+    row(page, title).get_by_role("button", name="Rename").click()
+    page.keyboard.type("something else")
+    page.keyboard.press("Escape")
+    expect(row(page, title)).to_be_visible()
+    assert site.titles_of(member) == [title]
+
+
+def test_a_deleted_issue_is_gone(open_as: OpenAs, site: Site, member: Account) -> None:
+    title = new_title()
+    site.create_issue(member, title)
+    page = open_as(member)
+    row(page, title).get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete issue", exact=True).click()
+    expect(page.get_by_text("was deleted.")).to_be_visible()
+    assert site.titles_of(member) == []
+
+
+def test_a_deletion_can_be_called_off(open_as: OpenAs, site: Site, member: Account) -> None:
+    title = new_title()
+    site.create_issue(member, title)
+    page = open_as(member)
+    row(page, title).get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(row(page, title)).to_be_visible()
+    assert site.titles_of(member) == [title]
+
+
+def test_the_status_filter_shows_that_status_only(
+    open_as: OpenAs, site: Site, member: Account
+) -> None:
+    waiting, finished = new_title("Waiting"), new_title("Finished")
+    site.create_issue(member, waiting)
+    issue = site.create_issue(member, finished)
+    site.call(member, "PATCH", f"/update/issues/{issue['id']}", json={"status": "done"})
+    page = open_as(member)
+    page.get_by_role("radio", name="Done").check(force=True)
+    expect(row(page, finished)).to_be_visible()
+    expect(row(page, waiting)).to_have_count(0)
+
+
+def test_mine_only_hides_what_belongs_to_others(
+    open_as: OpenAs, site: Site, member: Account, grace: Account
+) -> None:
+    mine, theirs = new_title("Mine"), new_title("Theirs")
+    site.create_issue(member, mine)
+    site.create_issue(grace, theirs)
+    page = open_as(member)
+    expect(row(page, theirs)).to_be_visible()
+    page.get_by_label("Mine only").check()
+    expect(row(page, theirs)).to_have_count(0)
+    expect(row(page, mine)).to_be_visible()
+
+
+def test_an_issue_that_leaves_the_filter_leaves_the_list(
+    open_as: OpenAs, site: Site, member: Account
+) -> None:
+    title = new_title()
+    site.create_issue(member, title)
+    page = open_as(member)
+    page.get_by_role("radio", name="To do").check(force=True)
+    row(page, title).get_by_label("Status of").select_option("done")
+    expect(row(page, title)).to_have_count(0)
+
+
+def test_load_more_brings_the_next_page(open_as: OpenAs, site: Site, member: Account) -> None:
+    oldest = new_title("The oldest")
+    site.create_issue(member, oldest)
+    for number in range(25):
+        site.create_issue(member, f"Newer {number}")
+    page = open_as(member)
+    page.get_by_label("Mine only").check()
+    expect(page.get_by_role("region", name="Issues")).to_have_attribute("aria-busy", "false")
+    expect(row(page, oldest)).to_have_count(0)
+    page.get_by_role("button", name="Load more").click()
+    expect(row(page, oldest)).to_be_visible()
+    expect(page.get_by_role("button", name="Load more")).to_be_hidden()
+
+
+def test_an_empty_list_says_what_to_do(open_as: OpenAs, member: Account) -> None:
+    page = open_as(member)
+    page.get_by_label("Mine only").check()
+    expect(page.get_by_text("Nothing here. Add the first issue above.")).to_be_visible()
+
+
+def test_a_member_sees_no_controls_on_the_issues_of_others(
+    open_as: OpenAs, site: Site, member: Account, grace: Account
+) -> None:
+    title = new_title()
+    site.create_issue(grace, title)
+    page = open_as(member)
+    expect(row(page, title)).to_be_visible()
+    expect(row(page, title).get_by_role("button")).to_have_count(0)
+    expect(row(page, title).get_by_role("combobox")).to_have_count(0)
+
+
+def test_an_admin_may_change_the_issues_of_others(
+    open_as: OpenAs, site: Site, ada: Account, grace: Account
+) -> None:
+    title = new_title()
+    site.create_issue(grace, title)
+    page = open_as(ada)
+    with page.expect_response("**/update/issues/*") as answer:
+        row(page, title).get_by_label("Status of").select_option("done")
+    assert answer.value.status == 200

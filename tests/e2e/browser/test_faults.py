@@ -1,0 +1,138 @@
+"""What a person sees when a part fails. The faults are made at the edge of the browser."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.e2e.browser.conftest import OpenAs
+from tests.e2e.browser.site import Account, Site, new_title
+from tests.e2e.browser.test_board import row
+
+DETAIL = "The database did not answer."
+FUNCTIONS = "**/.netlify/functions"
+
+
+def answer_unavailable(route: Route) -> None:
+    problem = {"status": 503, "title": "Unavailable", "detail": DETAIL, "code": "unavailable"}
+    route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(problem))
+
+
+def refuse_title(route: Route) -> None:
+    errors = [{"field": "title", "detail": "This word is not allowed."}]
+    problem = {"status": 422, "title": "Invalid", "code": "invalid_fields", "errors": errors}
+    route.fulfill(status=422, content_type="application/problem+json", body=json.dumps(problem))
+
+
+def deliver_and_lose_the_answer(route: Route) -> None:
+    route.fetch()
+    route.abort()
+
+
+def add(page: Page, title: str) -> None:
+    page.get_by_label("Title of the new issue").fill(title)
+    page.get_by_role("button", name="Add issue").click()
+
+
+def test_a_failed_list_says_why_and_can_be_retried(open_as: OpenAs, grace: Account) -> None:
+    page = open_as(grace, "/404")
+    page.route(f"{FUNCTIONS}/get?*", answer_unavailable, times=1)
+    page.goto("/")
+    alert = page.get_by_role("region", name="Issues").get_by_role("alert")
+    expect(alert).to_contain_text(DETAIL)
+    expect(alert).to_contain_text("passing fault")
+    alert.get_by_role("button", name="Try again").click()
+    expect(alert).to_be_hidden()
+
+
+def test_a_failed_add_keeps_the_title_and_takes_the_row_back(
+    open_as: OpenAs, grace: Account
+) -> None:
+    page = open_as(grace)
+    page.route(f"{FUNCTIONS}/create", answer_unavailable)
+    title = new_title()
+    add(page, title)
+    expect(page.locator("#add-form").get_by_role("alert")).to_contain_text(DETAIL)
+    expect(page.get_by_label("Title of the new issue")).to_have_value(title)
+    expect(row(page, title)).to_have_count(0)
+
+
+def test_a_retry_after_a_lost_answer_adds_no_second_issue(
+    open_as: OpenAs, site: Site, member: Account
+) -> None:
+    page = open_as(member)
+    page.route(f"{FUNCTIONS}/create", deliver_and_lose_the_answer, times=1)
+    title = new_title()
+    add(page, title)
+    expect(page.locator("#add-form").get_by_role("alert")).to_contain_text("could not be reached")
+    page.get_by_role("button", name="Add issue").click()
+    expect(row(page, title).get_by_role("button", name="Rename")).to_be_visible()
+    assert site.titles_of(member) == [title]
+
+
+def test_a_refused_field_is_told_beside_the_field(open_as: OpenAs, grace: Account) -> None:
+    page = open_as(grace)
+    page.route(f"{FUNCTIONS}/create", refuse_title)
+    add(page, new_title())
+    field = page.get_by_label("Title of the new issue")
+    expect(field).to_have_accessible_description("This word is not allowed.")
+    expect(field).to_be_focused()
+
+
+def test_a_failed_status_change_rolls_back(open_as: OpenAs, site: Site, grace: Account) -> None:
+    title = new_title()
+    site.create_issue(grace, title)
+    page = open_as(grace)
+    page.route(f"{FUNCTIONS}/update/**", answer_unavailable)
+    row(page, title).get_by_label("Status of").select_option("done")
+    expect(page.locator(".toast")).to_contain_text(DETAIL)
+    expect(row(page, title).get_by_label("Status of")).to_have_value("to-do")
+
+
+def test_a_failed_status_change_can_be_retried(open_as: OpenAs, site: Site, grace: Account) -> None:
+    title = new_title()
+    site.create_issue(grace, title)
+    page = open_as(grace)
+    page.route(f"{FUNCTIONS}/update/**", answer_unavailable, times=1)
+    row(page, title).get_by_label("Status of").select_option("done")
+    retry = page.locator(".toast").get_by_role("button", name="Try again")
+    expect(retry).to_be_visible()
+    with page.expect_response("**/update/issues/*") as answer:
+        retry.click()
+    assert answer.value.json()["status"] == "done"
+
+
+def test_a_failed_rename_rolls_back(open_as: OpenAs, site: Site, grace: Account) -> None:
+    title = new_title()
+    site.create_issue(grace, title)
+    page = open_as(grace)
+    page.route(f"{FUNCTIONS}/update/**", answer_unavailable)
+    row(page, title).get_by_role("button", name="Rename").click()
+    page.keyboard.type("never stored")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_contain_text(DETAIL)
+    expect(row(page, title)).to_be_visible()
+
+
+def test_a_failed_deletion_brings_the_issue_back(
+    open_as: OpenAs, site: Site, grace: Account
+) -> None:
+    title = new_title()
+    site.create_issue(grace, title)
+    page = open_as(grace)
+    page.route(f"{FUNCTIONS}/delete/**", answer_unavailable)
+    row(page, title).get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete issue", exact=True).click()
+    expect(page.locator(".toast")).to_contain_text(DETAIL)
+    expect(row(page, title)).to_be_visible()
+
+
+def test_a_fault_while_loading_the_profile_does_not_sign_out(
+    open_as: OpenAs, grace: Account
+) -> None:
+    page = open_as(grace, "/404")
+    page.route(f"{FUNCTIONS}/get/me", answer_unavailable, times=1)
+    page.goto("/profile")
+    page.get_by_role("alert").get_by_role("button", name="Try again").click()
+    expect(page.locator("#me-email")).to_have_text(grace.email)

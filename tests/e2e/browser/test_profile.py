@@ -1,0 +1,121 @@
+"""The profile page: who I am, the users, and leaving."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.browser.conftest import OpenAs
+from tests.e2e.browser.site import Account, Site, new_address
+
+
+def invite(page: Page, email: str) -> None:
+    form = page.locator("#invite-form")
+    form.get_by_label("E-mail").fill(email)
+    form.get_by_label("Name").fill("Dorothy Vaughan")
+    form.get_by_role("button", name="Send invitation").click()
+    expect(page.get_by_text(f"A magic link is on its way to {email}.")).to_be_visible()
+
+
+def user_row(page: Page, email: str) -> Locator:
+    return page.get_by_role("region", name="Users").get_by_role("listitem").filter(has_text=email)
+
+
+def delete_account(page: Page, typed: str) -> None:
+    page.get_by_role("button", name="Delete my account").click()
+    page.get_by_label("Your e-mail").fill(typed)
+    page.get_by_role("button", name="Delete everything").click()
+
+
+def test_the_profile_says_who_is_signed_in_and_how(open_as: OpenAs, ada: Account) -> None:
+    page = open_as(ada, "/profile")
+    expect(page.locator("#me-name")).to_have_text("Ada Lovelace")
+    expect(page.locator("#me-email")).to_have_text("ada@example.com")
+    expect(page.locator("#me-method")).to_contain_text("Netlify Identity")
+    expect(page.locator("#me-roles")).to_have_text("admin")
+
+
+def test_a_visitor_without_a_session_is_sent_to_sign_in(page: Page) -> None:
+    page.goto("/profile")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_text("Please sign in to continue.")).to_be_visible()
+
+
+def test_an_admin_invites_somebody_who_gets_a_mail(
+    open_as: OpenAs, site: Site, ada: Account
+) -> None:
+    email = new_address()
+    page = open_as(ada, "/profile")
+    invite(page, email)
+    expect(user_row(page, email)).to_contain_text("Dorothy Vaughan")
+    assert site.mail_link(email)
+
+
+def test_an_admin_deletes_a_user(open_as: OpenAs, ada: Account) -> None:
+    email = new_address()
+    page = open_as(ada, "/profile")
+    invite(page, email)
+    user_row(page, email).get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete user", exact=True).click()
+    expect(page.get_by_text(f"{email} was deleted.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("region", name="Users")).to_have_attribute("aria-busy", "false")
+    expect(user_row(page, email)).to_have_count(0)
+
+
+def test_a_member_is_offered_no_invitations(open_as: OpenAs, grace: Account) -> None:
+    page = open_as(grace, "/profile")
+    expect(page.locator("#me-email")).to_have_text(grace.email)
+    expect(page.get_by_role("heading", name="Invite somebody")).to_be_hidden()
+
+
+def test_signing_out_ends_the_session_here_and_at_identity(
+    open_as: OpenAs, site: Site, member: Account
+) -> None:
+    page = open_as(member, "/profile")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    refresh = {"grant_type": "refresh_token", "refresh_token": member.token["refresh_token"]}
+    answer = requests.post(f"{site.identity_url}/token", data=refresh, timeout=5)
+    assert answer.status_code == 400
+
+
+def test_signing_out_ends_a_magic_link_session(page: Page, site: Site) -> None:
+    email = new_address()
+    page.get_by_label("E-mail for a magic link").fill(email)
+    page.get_by_role("button", name="E-mail me a link").click()
+    expect(page.get_by_role("heading", name="Check your mail")).to_be_visible()
+    page.goto(site.mail_link(email))
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    page.goto("/profile")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_signing_out_in_one_tab_signs_out_the_other(open_as: OpenAs, member: Account) -> None:
+    first = open_as(member)
+    second = first.context.new_page()
+    second.goto("/profile")
+    second.get_by_role("button", name="Sign out").click()
+    expect(first.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_a_deleted_account_cannot_sign_in_again(
+    open_as: OpenAs, site: Site, member: Account
+) -> None:
+    page = open_as(member, "/profile")
+    delete_account(page, member.email)
+    expect(page.get_by_text("Your account and everything that belonged")).to_be_visible()
+    with pytest.raises(requests.HTTPError):
+        site.sign_in(member.email)
+
+
+def test_a_mistyped_confirmation_deletes_nothing(
+    open_as: OpenAs, site: Site, member: Account
+) -> None:
+    page = open_as(member, "/profile")
+    delete_account(page, "somebody@example.com")
+    field = page.get_by_label("Your e-mail")
+    expect(field).to_have_accessible_description(f"Type {member.email} exactly.")
+    assert site.sign_in(member.email).access_token
