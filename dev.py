@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Everything that a developer types: `python3 dev.py <target>`; `make <target>` does the same.
+
+The first run makes `.venv`, which needs the network; every later one starts its target within a
+few hundredths of a second.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from local.bootstrap import BootstrapError, Environment
+
+ROOT = Path(__file__).resolve().parent
+UV_COMPILE = (
+    "uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet "
+    "--no-emit-index-url --no-emit-find-links --custom-compile-command make\\ lock"
+)
+
+# Target: what it does, and its commands. Words after the target go to the last command.
+TARGETS = {
+    "dev": ("run the local cloud", ["python -m local dev"]),
+    "test": ("run all tests but those in a browser", ["python -m pytest"]),
+    "test-clients": (
+        "run the vendors' own Node clients against the local cloud",
+        [
+            "npm --prefix tests/clients/identity ci",
+            "npm --prefix tests/clients/identity test",
+            "npm --prefix tests/clients/stytch ci",
+            "npm --prefix tests/clients/stytch test",
+        ],
+    ),
+    "test-aws": ("check template.yaml with the SAM CLI", ["sam validate --lint"]),
+    "test-netlify": ("test the Netlify gateway", ["node --test netlify/"]),
+    "e2e": ("drive the web app in a browser", ["python -m pytest tests/e2e"]),
+    "bench": ("measure what the documentation claims", ["python -m benchmarks"]),
+    "build": ("build the deployable package", ["python -m local build"]),
+    "doctor": ("check this machine and the settings", ["python -m local doctor"]),
+    "seed": ("fill the database (N=100000 rows)", ["python -m local seed"]),
+    "reset": ("delete the local cloud's state", ["python -m local reset"]),
+    "migrate": ("bring the schema up to date", ["python -m migrations"]),
+    "invoke": ("call a function (FN=name EVENT=file)", ["python -m local invoke"]),
+    "deploy-aws": ("deploy the functions to AWS", ["sam build", "sam deploy"]),
+    "deploy-db": ("send the migrations to PlanetScale", ["python -m migrations.deploy"]),
+    "lint": (
+        "check style and types",
+        ["python -m ruff check", "python -m ruff format --check", "python -m mypy"],
+    ),
+    "lock": (
+        "pin the dependencies anew",
+        [
+            f"{UV_COMPILE} -o requirements.txt",
+            f"{UV_COMPILE} --group dev -c requirements.txt -o requirements-dev.txt",
+        ],
+    ),
+}
+
+
+def main(arguments: list[str]) -> str | int:
+    """Install what is missing, then become the target's last command; else say what is wrong."""
+    target, words = (arguments[0], arguments[1:]) if arguments else ("dev", [])
+    if target in ("help", "-h", "--help"):
+        print("\n".join(f"  {name:<13} {purpose}" for name, (purpose, _) in TARGETS.items()))
+        return 0
+    if target not in TARGETS:
+        return f"There is no target {target!r}; `make help` lists them."
+    os.chdir(ROOT)
+    environment = Environment(ROOT)
+    try:
+        environment.ensure()
+        return perform(TARGETS[target][1], words, programs_of(environment))
+    except (BootstrapError, ProgramMissing) as error:
+        return str(error)
+
+
+def perform(commands: list[str], words: list[str], environ: dict[str, str]) -> int:
+    """Run the commands, becoming the last; answers the status of one that failed before it."""
+    first, last = commands[:-1], commands[-1]
+    for command in first:
+        status = subprocess.call(resolve(command, environ), env=environ)
+        if status:
+            return status
+    argv = [*resolve(last, environ), *words]
+    sys.stdout.flush()
+    return os.execve(argv[0], argv, environ)  # noqa: S606 - signals and status are its own
+
+
+def resolve(command: str, environ: dict[str, str]) -> list[str]:
+    """The command's words, its program as a path; raises ProgramMissing."""
+    name, *words = shlex.split(command)
+    program = shutil.which(name, path=environ["PATH"])
+    if program is None:
+        raise ProgramMissing(f"This needs {name}, which is not installed.")
+    return [program, *words]
+
+
+def programs_of(environment: Environment) -> dict[str, str]:
+    """The caller's environment with the programs of `.venv` first, and telemetry off."""
+    path = os.pathsep.join([str(environment.bin), os.environ.get("PATH", os.defpath)])
+    quiet = {"DO_NOT_TRACK": "1", "SAM_CLI_TELEMETRY": "0", "TELEMETRY_ENABLED": "false"}
+    return dict(os.environ, PATH=path, **quiet)
+
+
+class ProgramMissing(Exception):
+    """A target needs a program that this machine does not have."""
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
