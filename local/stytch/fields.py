@@ -13,6 +13,7 @@ from local.store import Document
 from local.stytch.errors import ErrorType, StytchError
 
 _Value = TypeVar("_Value")
+_MAX_DEPTH = 100  # SQLite, which keeps what is sent, reads JSON 1000 levels deep
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
@@ -55,8 +56,8 @@ class Fields:
         return self._typed(name, int, "an integer")
 
     def optional_number(self, name: str) -> float | None:
-        value = self._values.get(name)
-        return float(value) if type(value) is int else self._typed(name, float, "a number")
+        whole = type(self._values.get(name)) is int
+        return self.optional_integer(name) if whole else self._typed(name, float, "a number")
 
     def flag(self, name: str) -> bool:
         """False when absent."""
@@ -95,8 +96,7 @@ class Fields:
 
     def _typed(self, name: str, expected: type[_Value], words: str) -> _Value | None:
         value = self._values.get(name)
-        # A bool is an int in Python, but not in JSON.
-        if value is None or (isinstance(value, expected) and type(value) is expected):
+        if value is None or type(value) is expected:  # a bool is an int in Python, not in JSON
             return value
         raise StytchError(ErrorType.INVALID_ARGUMENT, f"{name} should be {words}.")
 
@@ -106,8 +106,14 @@ def _json_object(raw: bytes) -> Document:
         document = json.loads(raw)
         # What cannot be written back (NaN, lone surrogates) was not JSON in the first place.
         json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
+        too_deep = _depth(document) > _MAX_DEPTH
     except (ValueError, RecursionError):
         raise StytchError(ErrorType.BAD_REQUEST) from None
-    if not isinstance(document, dict):
+    if too_deep or not isinstance(document, dict):
         raise StytchError(ErrorType.BAD_REQUEST)
     return document
+
+
+def _depth(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_depth, inner), default=0)

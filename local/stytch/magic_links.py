@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from local.clock import Clock
 from local.store import Document, Store
 from local.stytch import pkce, sandbox
+from local.stytch.attributes import read_attributes
 from local.stytch.config import LinkKind, StytchConfig
 from local.stytch.errors import ErrorType, StytchError
 from local.stytch.fields import Fields
@@ -41,7 +42,7 @@ def read_terms(kind: LinkKind, fields: Fields, config: StytchConfig) -> LinkTerm
         redirect_url=choose_redirect(kind, requested_url, config.redirect_urls_for(kind)),
         minutes=_DEFAULT_MINUTES[kind] if minutes is None else minutes,
         code_challenge=code_challenge,
-        attributes=fields.mapping("attributes"),
+        attributes=read_attributes(fields),
     )
 
 

@@ -73,13 +73,14 @@ class Sessions:
         return renewed
 
     def add_factor(self, session: Document, factor: Document) -> Document:
-        """The session with a factor used once more, or for the first time."""
-        others = [
-            one
-            for one in session["authentication_factors"]
-            if one["email_factor"] != factor["email_factor"]
-        ]
-        joined = session | {"authentication_factors": [*others, factor]}
+        """The session with a further factor, or with one it has used once more."""
+        factors = {
+            one["email_factor"]["email_id"]: one for one in session["authentication_factors"]
+        }
+        email_id = factor["email_factor"]["email_id"]
+        created_at = factors.get(email_id, factor)["created_at"]
+        factors[email_id] = factor | {"created_at": created_at}
+        joined = session | {"authentication_factors": list(factors.values())}
         self._save(joined)
         return joined
 
@@ -145,3 +146,7 @@ def email_link_factor(email_id: str, email: str, now: float) -> Document:
         "updated_at": rfc3339(int(now)),
         "email_factor": {"email_id": email_id, "email_address": email},
     }
+
+
+def _email_id(factor: Document) -> str:
+    return str(factor["email_factor"]["email_id"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from local.store import Document
 from local.stytch import pkce
+from local.stytch.attributes import check_match, read_attributes
 from local.stytch.errors import ErrorType, StytchError
 from local.stytch.fields import Fields
 from local.stytch.project import Project
@@ -19,13 +20,14 @@ class MagicLinkAuthentication:
     def authenticate(self, fields: Fields) -> Document:
         """A failed call leaves the link usable; a good one is the link's last."""
         link = self._project.links.find(fields.text("token"))
-        _check_attributes(link, fields)
+        attributes = read_attributes(fields)
+        check_match(link["attributes"], attributes, fields.nested("options"))
         pkce.check_verifier(link["code_challenge"], fields.optional_text("code_verifier"))
         terms = read_session_terms(fields, self._project.config.max_session_minutes)
         current = self._current_session(link["user_id"], fields)
         self._project.links.spend(link)
         user = self._project.users.confirm(link["user_id"], link["email_id"])
-        session = self._join_or_start(link, user, current, terms, fields.mapping("attributes"))
+        session = self._join_or_start(link, user, current, terms, attributes)
         return {
             "user_id": user["user_id"],
             "method_id": link["email_id"],
@@ -77,16 +79,3 @@ class MagicLinkAuthentication:
             "session_token": session["token"],
             "session_jwt": self._project.tokens.mint(session, roles),
         }
-
-
-def _check_attributes(link: Document, fields: Fields) -> None:
-    """Compare what `options` wants compared: the IP address, the user agent."""
-    options = fields.nested("options") or Fields({})
-    sent = fields.mapping("attributes") or {}
-    stored = link["attributes"] or {}
-    for option, attribute in (
-        ("ip_match_required", "ip_address"),
-        ("user_agent_match_required", "user_agent"),
-    ):
-        if options.flag(option) and stored.get(attribute) != sent.get(attribute):
-            raise StytchError(ErrorType.ATTRIBUTE_MISMATCH)

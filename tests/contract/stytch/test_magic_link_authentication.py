@@ -231,3 +231,18 @@ def test_a_link_cannot_join_another_users_session(client, emulator):
 
     with refused(404, "session_not_found"):
         client.magic_links.authenticate(emulator.newest_token(), session_token=ada.session_token)
+
+
+def test_the_same_address_again_renews_its_factor(client, emulator):
+    first = emulator.sign_in("ada@example.com")
+    emulator.advance(minutes=10)
+    client.magic_links.email.login_or_create("ada@example.com")
+
+    second = client.magic_links.authenticate(
+        emulator.newest_token(), session_token=first.session_token
+    )
+
+    (before,) = first.session.authentication_factors
+    (after,) = second.session.authentication_factors
+    assert after.created_at == before.created_at
+    assert after.last_authenticated_at - before.last_authenticated_at >= timedelta(minutes=10)

@@ -84,6 +84,7 @@ def test_a_wrong_method_is_refused(emulator):
         b'{"email": 1e999}',
         b'{"email": "\\ud800"}',
         b"[" * 100_000,
+        b'{"email": ' * 101 + b"1" + b"}" * 101,
         b"9" * 10_000,
     ],
 )
@@ -105,6 +106,7 @@ def test_a_body_that_is_not_a_json_object_is_refused(emulator, body):
         (LOGIN, {"email": "ada@example.com", "signup_expiration_minutes": True}),
         (LOGIN, {"email": "ada@example.com", "create_user_as_pending": 1}),
         (LOGIN, {"email": "ada@example.com", "attributes": "x"}),
+        (LOGIN, {"email": "ada@example.com", "attributes": {"ip_address": 1}}),
         ("/v1/magic_links/authenticate", {}),
         ("/v1/magic_links/authenticate", {"token": {}}),
         ("/v1/sessions/authenticate", {"session_token": 1}),

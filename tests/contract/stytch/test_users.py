@@ -81,6 +81,12 @@ def test_metadata_has_limits(client, user_id, metadata, error_type):
         client.users.update(user_id, untrusted_metadata=metadata)
 
 
+@pytest.mark.parametrize("roles", ["admin", [1]])
+def test_roles_must_be_an_array_of_strings(client, user_id, roles):
+    with refused(400, "invalid_argument"):
+        client.users.update(user_id, roles=roles)
+
+
 def test_an_external_id_stands_for_the_user_id(client, user_id):
     client.users.update(user_id, external_id="crm|42")
 

@@ -1,0 +1,23 @@
+"""StytchConfig."""
+
+from __future__ import annotations
+
+import pytest
+
+from local.stytch import StytchConfig
+
+
+def config(project_id: str) -> StytchConfig:
+    return StytchConfig(project_id, "secret", ("http://localhost/",), "http://127.0.0.1:8889")
+
+
+def test_a_live_project_is_never_emulated():
+    with pytest.raises(ValueError, match="test projects only"):
+        config("project-live-00000000-0000-4000-8000-000000000000")
+
+
+@pytest.mark.parametrize("kind", ["login", "signup", "invite"])
+def test_one_list_of_redirect_urls_serves_every_kind_of_link(kind):
+    project = config("project-test-00000000-0000-4000-8000-000000000000")
+
+    assert project.redirect_urls_for(kind) == ("http://localhost/",)
