@@ -74,12 +74,9 @@ class Sessions:
 
     def add_factor(self, session: Document, factor: Document) -> Document:
         """The session with a further factor, or with one it has used once more."""
-        factors = {
-            one["email_factor"]["email_id"]: one for one in session["authentication_factors"]
-        }
-        email_id = factor["email_factor"]["email_id"]
-        created_at = factors.get(email_id, factor)["created_at"]
-        factors[email_id] = factor | {"created_at": created_at}
+        factors = {_email_id(known): known for known in session["authentication_factors"]}
+        first_use = factors.get(_email_id(factor), factor)
+        factors[_email_id(factor)] = factor | {"created_at": first_use["created_at"]}
         joined = session | {"authentication_factors": list(factors.values())}
         self._save(joined)
         return joined

@@ -90,12 +90,12 @@ def email_of(user: Document, email_id: str) -> str:
     return next(str(own["email"]) for own in user["emails"] if own["email_id"] == email_id)
 
 
+def is_external_id(text: str) -> bool:
+    """Up to 128 letters, digits and `. _ - |` (Update user, `external_id`)."""
+    return re.fullmatch(r"[A-Za-z0-9._|-]{1,128}", text) is not None
+
+
 def _check_user_id(text: str) -> None:
     malformed = text.startswith("user-") and not is_id("user", text)
     if malformed or not is_external_id(text):
         raise StytchError(ErrorType.INVALID_USER_ID)
-
-
-def is_external_id(text: str) -> bool:
-    """Up to 128 letters, digits and `. _ - |` (Update user, `external_id`)."""
-    return re.fullmatch(r"[A-Za-z0-9._|-]{1,128}", text) is not None

@@ -69,7 +69,7 @@ BODIES = st.dictionaries(st.sampled_from(ARGUMENTS), JSON, max_size=6)
 
 # One emulator serves all examples of a test: what one leaves behind is part of the next.
 examples = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     database=None,

@@ -1,0 +1,41 @@
+"""`python -m local.stytch`: the emulator alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+import requests
+import stytch
+
+PROJECT_ID = "project-test-11111111-1111-4111-8111-111111111111"
+LANDING = "https://example.com/in"
+
+
+@pytest.fixture
+def base_url() -> Iterator[str]:
+    options = ["--project-id", PROJECT_ID, "--secret", "other", "--redirect-url", LANDING]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "local.stytch", *options], stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        yield process.stdout.readline().strip()
+        process.terminate()
+
+
+def test_it_prints_its_url_and_takes_its_settings_from_the_command_line(base_url):
+    client = stytch.Client(PROJECT_ID, "other", environment=base_url)
+
+    assert client.debug.whoami().project_id == PROJECT_ID
+
+
+def test_its_mails_can_be_read_over_http(base_url):
+    client = stytch.Client(PROJECT_ID, "other", environment=base_url)
+    client.magic_links.email.login_or_create("ada@example.com")
+
+    (mail,) = requests.get(f"{base_url}/_dev/outbox.json", timeout=10).json()
+
+    assert mail["to"] == "ada@example.com"
+    assert mail["link"].startswith(f"{LANDING}?")
