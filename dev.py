@@ -36,7 +36,7 @@ TARGETS = {
         ],
     ),
     "test-aws": ("check template.yaml with the SAM CLI", ["sam validate --lint"]),
-    "test-netlify": ("test the Netlify gateway", ["node --test netlify/"]),
+    "test-netlify": ("run the site under the Netlify CLI", ["bash tests/netlify/run"]),
     "e2e": ("drive the web app in a browser", ["python -m pytest tests/e2e"]),
     "bench": ("measure what the documentation claims", ["python -m benchmarks"]),
     "build": ("build the deployable package", ["python -m local build"]),
