@@ -1,0 +1,60 @@
+"""events/ holds a sample for every function, platform and credential."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from local.aws import load_template
+from local.aws.event_file import read_event_file
+from local.aws.http_routes import RouteTable
+
+ROOT = Path(__file__).parents[2]
+EVENTS = ROOT / "events"
+TOKEN = {"NETLIFY_IDENTITY_TOKEN": "a-token"}
+
+SIGNED_IN = ("create", "get", "update", "delete", "invite", "logout")
+PUBLIC = ("login", "authenticate")
+PUBLIC_FORMS = ("aws", "netlify")
+SIGNED_IN_FORMS = ("aws", "aws-identity", "netlify", "netlify-stytch")
+
+HTTP_API_EVENTS = sorted(file.name for file in EVENTS.glob("*-aws*.json"))
+NETLIFY_EVENTS = sorted(file.name for file in EVENTS.glob("*-netlify*.json"))
+
+
+def test_every_function_platform_and_credential_has_a_sample():
+    signed_in = {f"{function}-{form}.json" for function in SIGNED_IN for form in SIGNED_IN_FORMS}
+    public = {f"{function}-{form}.json" for function in PUBLIC for form in PUBLIC_FORMS}
+
+    assert {file.name for file in EVENTS.glob("*.json")} == signed_in | public | {"get-rest.json"}
+
+
+@pytest.mark.parametrize("name", HTTP_API_EVENTS)
+def test_a_sample_for_aws_fits_the_template(name):
+    routes = RouteTable(load_template(ROOT / "template.yaml").routes)
+    event = json.loads(read_event_file(EVENTS / name, TOKEN).payload)
+
+    match = routes.match(event["requestContext"]["http"]["method"], event["rawPath"])
+
+    assert match is not None
+    assert match.route.function == name.partition("-")[0]
+    assert (match.route.key, match.path_parameters) == (
+        event["routeKey"],
+        event.get("pathParameters", {}),
+    )
+
+
+@pytest.mark.parametrize("name", NETLIFY_EVENTS)
+def test_a_sample_for_netlify_calls_its_function_and_brings_a_client_context(name):
+    sample = read_event_file(EVENTS / name, {})
+
+    path = json.loads(sample.payload)["path"]
+    assert path.startswith(f"/.netlify/functions/{name.split('-')[0].removesuffix('.json')}")
+    assert sample.client_context is not None
+
+
+@pytest.mark.parametrize("name", [*HTTP_API_EVENTS, "get-rest.json"])
+def test_a_sample_for_aws_has_no_client_context(name):
+    assert read_event_file(EVENTS / name, TOKEN).client_context is None
