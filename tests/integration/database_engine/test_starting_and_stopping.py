@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -15,6 +16,14 @@ from tests.integration.database_engine.servers import (
     server_pids,
     servers_after,
 )
+
+MYSQL_UNDER_APPARMOR = """\
+#!/bin/sh
+case "$*" in
+*--version*) echo "mysqld  Ver 8.0.39-0ubuntu0.24.04.1 for Linux on x86_64 ((Ubuntu))" ;;
+*) echo "[ERROR] [MY-010187] Could not open file (errno: 13 - Permission denied)"; exit 1 ;;
+esac
+"""
 
 
 def test_stopping_leaves_no_process(database: Database, tmp_path: Path) -> None:
@@ -98,20 +107,38 @@ def test_any_folder_name_will_do(engine: str, tmp_path: Path, name: str) -> None
         database.stop()
 
 
+def test_an_engine_that_may_not_run_here_gives_way_to_the_next(tmp_path: Path) -> None:
+    refused = tmp_path / "mysqld"
+    refused.write_text(MYSQL_UNDER_APPARMOR)
+    refused.chmod(0o755)
+    said: list[str] = []
+    search_path = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    database = choose_engine(search_path, tmp_path / "state", said.append)
+
+    database.start()
+
+    try:
+        assert query(database.url, "SELECT 1") == [(1,)]
+        assert "MySQL 8.0.39 could not make its data folder" in said[0]
+        assert "errno: 13 - Permission denied" in said[0]
+    finally:
+        database.stop()
+
+
 def test_another_engine_starts_empty_and_says_where_the_old_rows_are(
-    database: Database, tmp_path: Path
+    engine: str, tmp_path: Path
 ) -> None:
     older = tmp_path / "database" / "mysql-5.7"
     older.mkdir(parents=True)
     (older / "complete").touch()
     said: list[str] = []
-    database = choose_engine(environ("seekdb"), tmp_path, said.append)
+    database = choose_engine(environ(engine), tmp_path, said.append)
 
     database.start()
     database.stop()
 
     assert said == [
-        "seekdb 1.4.0 starts with an empty database; "
+        f"{database.engine} starts with an empty database; "
         f"the rows of mysql-5.7 stay in {tmp_path / 'database'}"
     ]
 
