@@ -23,7 +23,7 @@ def application(function: str, routes: Sequence[Route], bare: str | None = None)
     app = Starlette(
         routes=routes,
         middleware=[
-            Middleware(Mount, bare=bare),
+            Middleware(Mount, function=function, bare=bare),
             Middleware(RequestLog, function=function),
             *_cors(settings().allowed_origins),
             Middleware(AnswerHeaders),

@@ -31,17 +31,16 @@ class NetlifyContext:
     user: Mapping[str, Any] | None
 
 
-def read_client_context(custom: Mapping[str, Any] | None) -> NetlifyContext | None:
+def read_client_context(custom: object) -> NetlifyContext | None:
     """Decode `custom["netlify"]`; None when Netlify is not what called.
 
     It can be believed because only a caller with lambda:InvokeFunction can set it. Raises
     Malformed when it is not base64 of a JSON object.
     """
-    text = (custom or {}).get("netlify")
-    if text is None:
+    if not isinstance(custom, Mapping) or custom.get("netlify") is None:
         return None
     try:
-        content = json.loads(base64.b64decode(text, validate=True))
+        content = json.loads(base64.b64decode(custom["netlify"], validate=True))
         identity, user = content.get("identity"), content.get("user")
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise Malformed("client_context_malformed", "The clientContext is not readable.") from None

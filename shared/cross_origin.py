@@ -6,8 +6,6 @@ client that sends neither is no browser, and nothing attached its cookies for it
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from starlette.requests import Request
 
 from shared.errors import Forbidden
@@ -30,4 +28,4 @@ def _is_our_own(request: Request, settings: Settings) -> bool:
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site in {"same-origin", "none"}
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host")

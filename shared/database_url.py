@@ -39,7 +39,7 @@ def parse_database_url(text: str) -> DatabaseUrl:
     User, password and database are percent-decoded. A remote host is always reached through
     verified TLS, whatever the query says; a query that asks for less is refused.
     """
-    parts = urlsplit(text)
+    parts = _split(text)
     if parts.scheme not in {"mysql", "mysql2"}:
         raise ValueError("must start with mysql://")
     query = {name.lower(): value for name, value in parse_qsl(parts.query)}
@@ -48,7 +48,7 @@ def parse_database_url(text: str) -> DatabaseUrl:
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         database=unquote(parts.path.lstrip("/")),
-        port=_port(parts),
+        port=parts.port or 3306,
         unix_socket=query.get("unix_socket"),
     )
     if not url.user:
@@ -60,11 +60,17 @@ def parse_database_url(text: str) -> DatabaseUrl:
     return url
 
 
-def _port(parts: SplitResult) -> int:
+def _split(text: str) -> SplitResult:
+    """The parts of the URL; Python's own complaints would quote the password."""
     try:
-        return parts.port or 3306
+        parts = urlsplit(text)
+    except ValueError:
+        raise ValueError("is not a URL; percent-encode what is special in it") from None
+    try:
+        parts.port  # noqa: B018 - reading it checks it
     except ValueError:
         raise ValueError("has a port that is not a number from 1 to 65535") from None
+    return parts
 
 
 def _refuse_unverified(query: dict[str, str]) -> None:

@@ -62,13 +62,16 @@ class KeySet:
 def fetch_from_stytch(settings: Settings) -> dict[str, Any]:
     """`GET /v1/sessions/jwks/{project_id}`; it takes no credentials."""
     path = f"/v1/sessions/jwks/{settings.stytch_project_id}"
-    return request("Stytch", "GET", settings.stytch_base_url + path, headers={}).body
+    answer = request("Stytch", "GET", settings.stytch_base_url + path, headers={})
+    if answer.status != 200:
+        raise Unavailable("stytch_unavailable", "Stytch does not tell the project's keys.")
+    return answer.body
 
 
 def _parse(key_set: dict[str, Any]) -> dict[str, jwt.PyJWK]:
     """RSA signature keys by kid; a key that we cannot use is not ours to fail on."""
     keys: dict[str, jwt.PyJWK] = {}
-    for entry in key_set.get("keys", []):
+    for entry in key_set.get("keys") or []:
         if isinstance(entry, dict) and entry.get("kty") == "RSA" and entry.get("kid"):
             try:
                 keys[str(entry["kid"])] = jwt.PyJWK(entry, algorithm="RS256")

@@ -21,8 +21,9 @@ class Mount:
     whose name is empty, and there is none: an id lost by the caller never widens what is deleted.
     """
 
-    def __init__(self, app: ASGIApp, bare: str | None) -> None:
+    def __init__(self, app: ASGIApp, function: str, bare: str | None) -> None:
         self._app = app
+        self._own = f"/.netlify/functions/{function}"
         self._bare = bare
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -30,7 +31,7 @@ class Mount:
         stage = _stage(scope, path)
         prefix = _PREFIX.match(path, len(stage))
         root_path = stage + (prefix.group() if prefix else "")
-        if path == root_path and self._bare and "/.netlify/" in root_path:
+        if path == stage + self._own and self._bare:
             path = root_path + self._bare
         await self._app({**scope, "root_path": root_path, "path": path}, receive, send)
 

@@ -62,7 +62,10 @@ def ask_by_token(token: str, settings: Settings) -> Principal:
 
 def ask_by_id(identity: Identity, principal: Principal, settings: Settings) -> Principal:
     """Ask the admin API about the user; raises Unauthenticated when it is gone."""
-    return _confirmed(_get(_user_url(identity, principal), identity.operator_token), settings)
+    answer = _get(_user_url(identity, principal), identity.operator_token)
+    if answer.status == 401:
+        raise _refused()  # the operator's token is bad, which tells nothing of the user
+    return _confirmed(answer, settings)
 
 
 def delete_user(identity: Identity, principal: Principal) -> None:

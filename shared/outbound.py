@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,16 +45,16 @@ def request(
     with stopwatch.upstream():
         try:
             answer = _exchange(method, url, headers, body)
-        except (OSError, http.client.HTTPException):
+        except (OSError, ValueError, RecursionError, http.client.HTTPException):
             raise _unavailable(service, 5) from None
-    if answer is None or answer.status == 429 or answer.status >= 500:
-        raise _unavailable(service, answer.retry_after if answer else 5)
+    if answer.status == 429 or answer.status >= 500:
+        raise _unavailable(service, answer.retry_after)
     return answer
 
 
 def _exchange(
     method: str, url: str, headers: Mapping[str, str], body: Mapping[str, Any] | None
-) -> Answer | None:
+) -> Answer:
     parts = urlsplit(url)
     payload = None if body is None else json.dumps(body).encode()
     kind = {} if payload is None else {"Content-Type": "application/json"}
@@ -85,15 +86,24 @@ def _tls_context() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _answer(status: int, text: bytes, retry_after: str | None) -> Answer | None:
-    seconds = int(retry_after) if retry_after and retry_after.isdigit() else 5
+def _answer(status: int, text: bytes, retry_after: str | None) -> Answer:
+    """Raises ValueError for a success that is not a JSON object, unless it is empty."""
+    is_seconds = re.fullmatch(r"[0-9]{1,4}", retry_after or "")
+    seconds = int(is_seconds.group()) if is_seconds else 5
+    if status >= 300:
+        return Answer(status, _object_or_empty(text), seconds)
+    body = json.loads(text) if text else {}
+    if not isinstance(body, dict):
+        raise ValueError("not an object")  # noqa: TRY004 - about the answer, not about our types
+    return Answer(status, body, seconds)
+
+
+def _object_or_empty(text: bytes) -> dict[str, Any]:
     try:
         body = json.loads(text)
     except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        return None if status < 300 else Answer(status, {}, seconds)
-    return Answer(status, body, seconds)
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 def _unavailable(service: str, retry_after: int) -> Unavailable:

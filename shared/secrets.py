@@ -44,8 +44,8 @@ def _read_parameters(path: str) -> dict[str, str]:
     from botocore.exceptions import BotoCoreError, ClientError
 
     prefix = path.rstrip("/") + "/"
-    pages = boto3.client("ssm").get_paginator("get_parameters_by_path")
     try:
+        pages = boto3.client("ssm").get_paginator("get_parameters_by_path")
         found = [
             parameter
             for page in pages.paginate(Path=prefix, WithDecryption=True)

@@ -43,10 +43,18 @@ def verify_session_jwt(token: str, keys: KeySet, config: Settings) -> Principal 
     session = claims.get(SESSION_CLAIM)
     if not isinstance(session, dict) or not str(claims["sub"]).startswith("user-"):
         raise Unauthenticated("not_a_session", "The token is not a session's.")
+    try:
+        if _is_stale(claims, config):
+            return Stale()
+        return principal_of_claims(claims, config) or Stale()
+    except (AttributeError, TypeError, ValueError):
+        raise Unauthenticated("token_invalid", "The token cannot be accepted.") from None
+
+
+def _is_stale(claims: dict[str, Any], config: Settings) -> bool:
     now = time.time()
-    if now - claims["iat"] >= config.stytch_jwt_max_age_seconds or now >= claims["exp"]:
-        return Stale()
-    return principal_of_claims(claims, config) or Stale()
+    age = max(0.0, now - float(claims["iat"]))  # Stytch's clock may be ahead of ours
+    return age >= config.stytch_jwt_max_age_seconds or now >= float(claims["exp"])
 
 
 def _decode(token: str, keys: KeySet, config: Settings) -> dict[str, Any]:

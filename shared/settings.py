@@ -80,7 +80,7 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         stytch_jwt_max_age_seconds=reader.number("STYTCH_JWT_MAX_AGE", 300, 0, 300),
         session_duration_minutes=reader.number("SESSION_DURATION_MINUTES", 10080, 5, 527040),
         cookie_name=reader.cookie_name("COOKIE_NAME", "stytch_session"),
-        netlify_identity_url=values.get("NETLIFY_IDENTITY_URL", "").rstrip("/") or None,
+        netlify_identity_url=reader.web_address("NETLIFY_IDENTITY_URL"),
         netlify_identity_secret=values.get("NETLIFY_IDENTITY_SECRET") or None,
         admin_emails=frozenset(email.lower() for email in reader.words("ADMIN_EMAILS")),
         signup=cast(Signup, reader.choice("SIGNUP", "open", ("open", "invite"))),

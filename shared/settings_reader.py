@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from shared.database_url import LOOPBACK, DatabaseUrl, parse_database_url
 
@@ -28,10 +29,10 @@ class SettingsReader:
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         text = self._values.get(name) or str(default)
-        if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
+        number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1
+        if not least <= number <= most:
             self.complain(name, f"must be a whole number from {least} to {most}")
-            return default
-        return int(text)
+        return number
 
     def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
         value = self._values.get(name) or default
@@ -44,9 +45,15 @@ class SettingsReader:
 
     def origin(self, name: str) -> str:
         value = self.text(name, "the site's public origin, such as https://example.com").rstrip("/")
-        if value and not (value.startswith("https://") or is_loopback_http(value)):
-            self.complain(name, "must be https:// (plain http:// is for this machine only)")
+        if value and not (_is_web_address(value) and _is_origin(value)):
+            self.complain(name, f"must be an origin: {_WEB_ADDRESS}, and no path")
         return value
+
+    def web_address(self, name: str) -> str | None:
+        value = self._values.get(name, "").rstrip("/")
+        if value and not _is_web_address(value):
+            self.complain(name, f"must be {_WEB_ADDRESS}")
+        return value or None
 
     def cookie_name(self, name: str, default: str) -> str:
         value = self._values.get(name) or default
@@ -60,7 +67,7 @@ class SettingsReader:
             return None
         try:
             keys = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             keys = None
         if not isinstance(keys, dict) or not isinstance(keys.get("keys"), list):
             self.complain(name, 'must be a JSON key set: {"keys": […]}')
@@ -100,5 +107,29 @@ class SettingsReader:
 
 
 def is_loopback_http(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme == "http" and parts.hostname in LOOPBACK
+    """Whether the address is plain http on this machine."""
+    parts = _split(url)
+    return parts is not None and parts.scheme == "http" and parts.hostname in LOOPBACK
+
+
+_WEB_ADDRESS = "https://… (plain http:// is for this machine only)"
+
+
+def _is_web_address(url: str) -> bool:
+    parts = _split(url)
+    is_https = parts is not None and parts.scheme == "https" and bool(parts.hostname)
+    return is_https or is_loopback_http(url)
+
+
+def _is_origin(url: str) -> bool:
+    parts = _split(url)
+    return parts is not None and url == f"{parts.scheme}://{parts.netloc}" and "@" not in url
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - reading it checks it
+    except ValueError:
+        return None
+    return parts
