@@ -40,15 +40,14 @@ def claim_ports(wanted: Mapping[str, int]) -> dict[str, Listener]:
             listeners[name] = _listen(port, wanted=port)
     for name, port in wanted.items():
         if name not in listeners:
-            listeners[name] = _next_free(port, frozenset(wanted.values()))
+            listeners[name] = _next_free(port)
     return {name: listeners[name] for name in wanted}
 
 
-def _next_free(wanted: int, reserved: frozenset[int]) -> Listener:
+def _next_free(wanted: int) -> Listener:
     for port in range(wanted + 1, HIGHEST_PORT + 1):
-        if port not in reserved:
-            with contextlib.suppress(OSError):
-                return _listen(port, wanted=wanted)
+        with contextlib.suppress(OSError):
+            return _listen(port, wanted=wanted)
     raise NoFreePort(errno.EADDRINUSE, f"no free port from {wanted} upwards")
 
 

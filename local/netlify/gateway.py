@@ -109,8 +109,9 @@ async def _body(request: Request) -> bytes:
     chunks, size = [], 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size <= MAX_EVENT_BYTES:
-            chunks.append(chunk)
+        chunks.append(chunk)
+        if size > MAX_EVENT_BYTES:
+            chunks.clear()
     if size > MAX_EVENT_BYTES:
         raise GatewayError(BODY_TOO_LARGE)
     return b"".join(chunks)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +57,38 @@ def handler(event, context):
     return {"statusCode": 200, "body": event["path"]}
 """,
 }
+# Beside the product's own rules: one of each other kind that Netlify knows.
+MORE_REDIRECTS = """
+[[redirects]]
+from = "/profile"
+to = "/docs/"
+status = 302
+
+[[redirects]]
+from = "/docs/old.html"
+to = "/docs/"
+status = 302
+force = true
+
+[[redirects]]
+from = "/moved/*"
+to = "/profile/:splat"
+
+[[redirects]]
+from = "/outside"
+to = "https://example.com/there?own=1"
+status = 307
+
+[[redirects]]
+from = "/app/*"
+to = "/index.html"
+status = 200
+
+[[redirects]]
+from = "/hidden"
+to = "/docs/"
+status = 404
+"""
 FUNCTION = """
   {name}:
     Type: AWS::Serverless::Function
@@ -69,12 +100,13 @@ FUNCTION = """
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout: the product's own netlify.toml, a few pages, and the functions above."""
     root = tmp_path_factory.mktemp("site")
-    shutil.copy(ROOT / "netlify.toml", root)
+    (root / "netlify.toml").write_text((ROOT / "netlify.toml").read_text() + MORE_REDIRECTS)
     (root / "public" / "docs").mkdir(parents=True)
     (root / "public" / "index.html").write_text("home")
     (root / "public" / "profile.html").write_text("profile")
     (root / "public" / "404.html").write_text("lost")
     (root / "public" / "docs" / "index.html").write_text("docs")
+    (root / "public" / "docs" / "old.html").write_text("old")
     (root / "functions").mkdir()
     for name, code in HANDLERS.items():
         (root / "functions" / f"{name}.py").write_text(code)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import http.client
+import json
 import threading
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -51,11 +54,26 @@ def test_base64_body_is_decoded(site: str) -> None:
     assert response.content == b"\x00\xff"
 
 
-def test_answer_without_content_has_no_body(site: str) -> None:
-    response = answer_with(site, {"statusCode": 204, "body": "ignored"})
+@pytest.mark.parametrize("status", [204, 304])
+def test_answer_without_content_has_no_body(site: str, status: int) -> None:
+    response = answer_with(site, {"statusCode": status, "body": "ignored"})
 
-    assert (response.status_code, response.content) == (204, b"")
+    assert (response.status_code, response.content) == (status, b"")
     assert "content-length" not in response.headers
+
+
+def test_connection_stays_usable_after_an_answer_without_content(site: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", urlsplit(site).port, timeout=10)
+    result = json.dumps({"statusCode": 204, "body": "ignored"})
+    connection.request("POST", "/.netlify/functions/create", body=result)
+    connection.getresponse().read()
+    connection.auto_open = 0
+
+    connection.request("GET", "/.netlify/functions/login")
+    body = connection.getresponse().read()
+    connection.close()
+
+    assert body == b"login"
 
 
 @pytest.mark.parametrize(

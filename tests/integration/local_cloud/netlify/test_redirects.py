@@ -63,6 +63,44 @@ def test_preflight_below_api_goes_to_the_function_of_the_method_it_asks_for(site
     assert response.json()["event"]["httpMethod"] == "OPTIONS"
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "location"),
+    [
+        ("/moved/a/b", 301, "/profile/a/b"),
+        ("/moved/a?q=1&q=2", 301, "/profile/a?q=1&q=2"),
+        ("/outside", 307, "https://example.com/there?own=1"),
+        ("/outside?q=1", 307, "https://example.com/there?own=1"),
+    ],
+)
+def test_moved_page_is_pointed_to_with_the_query(
+    site: str, path: str, status: int, location: str
+) -> None:
+    response = requests.get(site + path, allow_redirects=False, timeout=5)
+
+    assert (response.status_code, response.headers["location"]) == (status, location)
+
+
+def test_file_wins_over_a_rule_for_its_path(site: str) -> None:
+    assert requests.get(f"{site}/profile", timeout=5).text == "profile"
+
+
+def test_rule_with_force_wins_over_the_file(site: str) -> None:
+    response = requests.get(f"{site}/docs/old.html", allow_redirects=False, timeout=5)
+
+    assert (response.status_code, response.headers["location"]) == (302, "/docs/")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "body"), [("/app/any/page", 200, "home"), ("/hidden", 404, "docs")]
+)
+def test_rewrite_answers_with_another_file_in_place(
+    site: str, path: str, status: int, body: str
+) -> None:
+    response = requests.get(site + path, timeout=5)
+
+    assert (response.status_code, response.text) == (status, body)
+
+
 def test_first_rule_that_matches_wins() -> None:
     rules = [Redirect("/a/b", "/first"), Redirect("/a/*", "/second")]
 
