@@ -9,17 +9,16 @@
 
 /** @type {Record<string, string>} */
 const ERRORS = {
-  link_expired: "That sign-in link has expired. Ask for a new one below.",
-  link_invalid: "That sign-in link is not valid, or was already used. Ask for a new one below.",
-  link_used: "That sign-in link was already used. Ask for a new one below.",
-  wrong_browser:
-    "Open the sign-in link in the browser that asked for it, or ask for a new one here.",
+  link_expired: "That link was used before, or is too old. Ask for a new one.",
+  link_invalid: "That link is not valid. Ask for a new one.",
+  link_malformed: "That link is not whole. Copy all of it from the mail, or ask for a new one.",
+  wrong_browser: "Open the link in the browser that asked for it, or ask for a new one here.",
   invite_only: "This site is by invitation only. Ask an administrator to invite you.",
   account_deleted: "This account was deleted and cannot be used to sign in.",
-  too_many_requests: "That was a lot of attempts. Wait a minute, then try again.",
-  unavailable: "Sign-in is briefly unavailable. Please try the link again in a minute.",
+  too_many_requests: "That was a lot of attempts. Wait a minute, then open the link again.",
 };
-const UNKNOWN_ERROR = "Signing in did not work. Please ask for a new link below.";
+const UNAVAILABLE = "Signing in is briefly unavailable. Please open the link again in a minute.";
+const UNKNOWN_ERROR = "Signing in did not work. Please ask for a new link.";
 
 /** @type {Record<string, string>} */
 const NOTICES = {
@@ -41,9 +40,14 @@ export function takeNotice() {
   const notice = query.get("notice");
   if (error === null && notice === null) return null;
   history.replaceState(null, "", location.pathname + location.hash);
-  if (error !== null) return { message: ERRORS[error] ?? UNKNOWN_ERROR, failure: true };
+  if (error !== null) return { message: describe(error), failure: true };
   const message = NOTICES[notice ?? ""];
   return message ? { message, failure: false } : null;
+}
+
+/** @param {string} code */
+function describe(code) {
+  return ERRORS[code] ?? (code.endsWith("unavailable") ? UNAVAILABLE : UNKNOWN_ERROR);
 }
 
 /** @param {string} hash */

@@ -46,9 +46,13 @@ export class PagedList {
     }
   }
 
-  /** @param {HTMLElement} row */
+  /**
+   * Shows a new row on top; a page that is still on its way may lack it, so that is asked for again.
+   * @param {HTMLElement} row
+   */
   prepend(row) {
-    this.element.prepend(row);
+    if (this.#section.ariaBusy === "true") this.load(this.#query);
+    else this.element.prepend(row);
   }
 
   /**

@@ -4,7 +4,6 @@ import { offerAccountDeletion } from "./account.js";
 import { setText, find, reveal } from "./dom.js";
 import { showAvatar } from "./format.js";
 import { showHeader } from "./header.js";
-import { takeNotice } from "./landing.js";
 import { showPeople } from "./people.js";
 import { fetchPrincipal, isAdmin } from "./session.js";
 import { explain } from "./problem.js";
@@ -17,7 +16,6 @@ const METHODS = {
   stytch: "Stytch, with a magic link",
 };
 
-takeNotice();
 showHeader();
 load();
 find(document, "#profile-failure button", HTMLButtonElement).addEventListener("click", load);

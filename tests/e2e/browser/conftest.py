@@ -11,13 +11,13 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.browser.cloud_process import local_cloud
 from tests.e2e.browser.site import Account, Site
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE_MS = 10_000
+PATIENCE_MS = 10_000  # a cold start on a busy machine
 
 OpenAs = Callable[..., Page]
 
@@ -39,6 +39,7 @@ def browser() -> Iterator[Browser]:
         reason = f"no Chromium on PATH (looked for {', '.join(CHROMIUM_NAMES)})"
         refuse = pytest.fail if os.environ.get("REQUIRE_E2E") == "1" else pytest.skip
         refuse(reason)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
         chromium = playwright.chromium.launch(executable_path=executable, args=sandbox)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from tests.e2e.browser.conftest import OpenAs
 from tests.e2e.browser.site import Account, Site, new_title
@@ -50,6 +50,22 @@ def test_a_double_click_adds_one_issue(open_as: OpenAs, site: Site, member: Acco
     page.get_by_role("button", name="Add issue").dblclick()
     expect(row(page, title).get_by_role("button", name="Rename")).to_be_visible()
     assert site.titles_of(member) == [title]
+
+
+def test_an_issue_added_while_the_list_loads_is_not_lost(open_as: OpenAs, member: Account) -> None:
+    page = open_as(member, "/404")
+    answers: list[tuple[Route, APIResponse]] = []
+    page.route("**/functions/get?*", lambda route: answers.append((route, route.fetch())), times=1)
+    page.goto("/")
+    title = new_title()
+    page.get_by_label("Title of the new issue").fill(title)
+    with page.expect_response("**/functions/create"):
+        page.get_by_role("button", name="Add issue").click()
+    expect(page.get_by_label("Title of the new issue")).to_have_value("")
+    route, answer = answers[0]
+    route.fulfill(response=answer)
+    expect(page.get_by_role("region", name="Issues")).to_have_attribute("aria-busy", "false")
+    expect(row(page, title)).to_be_visible()
 
 
 def test_markup_in_a_title_is_shown_as_text(open_as: OpenAs, member: Account) -> None:
