@@ -1,0 +1,86 @@
+"use strict";
+/** What a function gave back, as Netlify takes it (`HandlerResponse` of @netlify/functions). */
+
+/**
+ * @typedef {object} FunctionResult
+ * @property {number} statusCode
+ * @property {Record<string, string>} [headers]
+ * @property {Record<string, string[]>} [multiValueHeaders] those that repeat, such as Set-Cookie
+ * @property {string} [body]
+ * @property {boolean} [isBase64Encoded]
+ */
+
+// RFC 9110, sections 5.6.2 (token) and 5.5 (a field value holds no control characters).
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+// Netlify frames the answer itself.
+const FRAMING_HEADERS = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
+const BODILESS_STATUSES = new Set([204, 304]);
+
+/**
+ * The result that the JSON text `payload` holds; throws TypeError or SyntaxError for anything else.
+ *
+ * @param {string} payload
+ * @param {string} method of the request; the answer to HEAD has no body
+ * @returns {FunctionResult}
+ */
+function functionResult(payload, method) {
+  const result = JSON.parse(payload);
+  const { statusCode, body, isBase64Encoded } = Object(result);
+  expect(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599, "statusCode");
+  expect(body == null || typeof body === "string", "body");
+  const hasBody = body && method !== "HEAD" && !BODILESS_STATUSES.has(statusCode);
+  return {
+    statusCode,
+    ...headersOf(result),
+    ...(hasBody ? { body, isBase64Encoded: isBase64Encoded === true } : { body: "" }),
+  };
+}
+
+/**
+ * Each name once, in lower case; where both forms hold a name, the one that can repeat it counts.
+ *
+ * @param {Record<string, any>} result
+ */
+function headersOf({ headers, multiValueHeaders }) {
+  /** @type {Map<string, string[]>} */
+  const named = new Map();
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    named.set(name.toLowerCase(), [checkedHeader(name, value)]);
+  }
+  for (const [name, values] of Object.entries(multiValueHeaders ?? {})) {
+    expect(Array.isArray(values), "multiValueHeaders");
+    named.set(
+      name.toLowerCase(),
+      values.map((/** @type {unknown} */ value) => checkedHeader(name, value)),
+    );
+  }
+  const kept = [...named].filter(([name]) => !FRAMING_HEADERS.has(name));
+  const single = kept.filter(([, values]) => values.length === 1);
+  return {
+    headers: Object.fromEntries(single.map(([name, values]) => [name, values.join()])),
+    multiValueHeaders: Object.fromEntries(kept.filter(([, values]) => values.length > 1)),
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+function checkedHeader(name, value) {
+  const text = String(value);
+  expect(HEADER_NAME.test(name) && HEADER_VALUE.test(text), `header ${name}`);
+  return text;
+}
+
+/**
+ * @param {boolean} holds
+ * @param {string} part
+ */
+function expect(holds, part) {
+  if (!holds) {
+    throw new TypeError(`unusable ${part}`);
+  }
+}
+
+module.exports = { functionResult };

@@ -1,0 +1,112 @@
+"use strict";
+/**
+ * Netlify runs no Python: each function here is two lines over this gateway, which calls the Python
+ * function of the same name on AWS Lambda and tells it, in the client context, who is calling.
+ *
+ * The handlers are Lambda-compatible ones (v1), since only these are given a clientContext.
+ */
+
+const { randomUUID } = require("node:crypto");
+const { lambdaClientContext } = require("./client-context");
+const { functionResult } = require("./function-result");
+const { invoke } = require("./lambda");
+const { lambdaEvent } = require("./lambda-event");
+const { GatewayError, PROBLEMS, methodNotAllowed, problemResult } = require("./problems");
+const { readSettings } = require("./settings");
+
+/** @typedef {import("./lambda-event").NetlifyEvent} NetlifyEvent */
+/** @typedef {import("./function-result").FunctionResult} FunctionResult */
+/** @typedef {{ clientContext?: import("./client-context").NetlifyContext }} NetlifyCall */
+/** @typedef {(event: NetlifyEvent, context: NetlifyCall) => Promise<FunctionResult>} Handler */
+
+// Not every GET: that of `authenticate` uses up a magic link.
+const READ_ONLY_FUNCTION = "get";
+const FUNCTION_OF_METHOD = new Map([
+  ["GET", "get"],
+  ["HEAD", "get"],
+  ["POST", "create"],
+  ["PATCH", "update"],
+  ["DELETE", "delete"],
+]);
+
+/**
+ * A handler that calls the function `name`.
+ *
+ * @param {string} name
+ */
+function gateway(name) {
+  return handler(() => name);
+}
+
+/** A handler that calls the function whose job the HTTP method is. */
+function gatewayByMethod() {
+  return handler(functionOfMethod);
+}
+
+/**
+ * @param {(event: NetlifyEvent) => string} choose the name of the function
+ * @returns {Handler}
+ */
+function handler(choose) {
+  return async (event, context) => {
+    try {
+      return await call(choose(event), event, context);
+    } catch (error) {
+      return refusal(error, event);
+    }
+  };
+}
+
+/**
+ * A preflight goes where the request that it announces will go.
+ *
+ * @param {NetlifyEvent} event
+ */
+function functionOfMethod({ httpMethod, headers }) {
+  const announced = headers["access-control-request-method"] ?? "";
+  const name = FUNCTION_OF_METHOD.get(httpMethod === "OPTIONS" ? announced : httpMethod);
+  if (name === undefined) {
+    const allowed = [...FUNCTION_OF_METHOD.keys()].join(", ");
+    throw new GatewayError(methodNotAllowed(allowed), `no function for ${httpMethod}`);
+  }
+  return name;
+}
+
+/**
+ * @param {string} name
+ * @param {NetlifyEvent} event
+ * @param {NetlifyCall} context
+ */
+async function call(name, event, { clientContext }) {
+  const settings = readSettings(process.env);
+  const payload = await invoke(settings, {
+    functionName: settings.functionPrefix + name,
+    payload: lambdaEvent(event),
+    clientContext: lambdaClientContext(clientContext),
+    repeatable: name === READ_ONLY_FUNCTION,
+  });
+  try {
+    return functionResult(payload, event.httpMethod);
+  } catch (error) {
+    throw new GatewayError(PROBLEMS.functionFailed, `the function's result: ${error}`);
+  }
+}
+
+/**
+ * Whatever went wrong, told in full to the log and in general to the caller.
+ *
+ * @param {unknown} error
+ * @param {NetlifyEvent} event
+ */
+function refusal(error, { headers, httpMethod, path }) {
+  const problem = error instanceof GatewayError ? error.problem : PROBLEMS.gatewayFailed;
+  const requestId = headers["x-nf-request-id"] ?? randomUUID();
+  const { status, code } = problem;
+  console.error(
+    JSON.stringify({ request_id: requestId, httpMethod, path, status, code, cause: String(error) }),
+  );
+  const result = problemResult(problem, requestId);
+  return httpMethod === "HEAD" ? { ...result, body: "" } : result;
+}
+
+module.exports = { gateway, gatewayByMethod };

@@ -1,0 +1,97 @@
+"use strict";
+/**
+ * Where the functions are and who may call them, from the site's environment variables. Netlify
+ * keeps the names AWS_* for itself (docs.netlify.com, "Environment variables and functions").
+ */
+
+/**
+ * @typedef {object} Settings
+ * @property {URL} endpoint of the Lambda API
+ * @property {string} region
+ * @property {string} functionPrefix what comes before `create`, `get`, … in a function's name or ARN
+ * @property {number} timeoutMs how long a call may take, retries included
+ * @property {{ accessKeyId: string, secretAccessKey: string }} credentials
+ */
+
+/** @typedef {Readonly<Record<string, string | undefined>>} Environment */
+
+/** A setting is missing or wrong; the message names it and never repeats a secret. */
+class SettingsError extends Error {}
+
+// Netlify ends a function after 60 s, `netlify dev` after 30: the answer must be ours before that.
+const DEFAULT_TIMEOUT_SECONDS = 26;
+const LONGEST_TIMEOUT_SECONDS = 58;
+const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/**
+ * The settings of this site; throws SettingsError.
+ *
+ * @param {Environment} environ
+ * @returns {Settings}
+ */
+function readSettings(environ) {
+  const local = environ.LATCHKEY_LAMBDA_ENDPOINT;
+  return {
+    ...(local ? localCloud(local) : aws(environ)),
+    functionPrefix: environ.LATCHKEY_FUNCTION_PREFIX ?? "",
+    timeoutMs: timeoutSeconds(environ) * 1000,
+  };
+}
+
+/** @param {Environment} environ */
+function aws(environ) {
+  const region = required(environ, "LATCHKEY_AWS_REGION");
+  if (!/^[a-z0-9-]+$/.test(region)) {
+    throw new SettingsError("LATCHKEY_AWS_REGION is not the name of an AWS region");
+  }
+  return {
+    endpoint: new URL(`https://lambda.${region}.amazonaws.com`),
+    region,
+    credentials: {
+      accessKeyId: required(environ, "LATCHKEY_AWS_ACCESS_KEY_ID"),
+      secretAccessKey: required(environ, "LATCHKEY_AWS_SECRET_ACCESS_KEY"),
+    },
+  };
+}
+
+/**
+ * The local cloud takes any signature, so that real credentials have no business there.
+ *
+ * @param {string} address
+ */
+function localCloud(address) {
+  const endpoint = URL.canParse(address) ? new URL(address) : null;
+  if (endpoint?.protocol !== "http:" || !LOOPBACK_HOSTS.has(endpoint.hostname)) {
+    throw new SettingsError("LATCHKEY_LAMBDA_ENDPOINT may only be http on this machine");
+  }
+  return {
+    endpoint,
+    region: "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  };
+}
+
+/** @param {Environment} environ */
+function timeoutSeconds(environ) {
+  const seconds = Number(environ.LATCHKEY_TIMEOUT_SECONDS ?? DEFAULT_TIMEOUT_SECONDS);
+  if (!(seconds > 0 && seconds <= LONGEST_TIMEOUT_SECONDS)) {
+    throw new SettingsError(
+      `LATCHKEY_TIMEOUT_SECONDS is not a number up to ${LONGEST_TIMEOUT_SECONDS}`,
+    );
+  }
+  return seconds;
+}
+
+/**
+ * @param {Environment} environ
+ * @param {string} name
+ */
+function required(environ, name) {
+  const value = environ[name];
+  if (!value) {
+    throw new SettingsError(`${name} is not set`);
+  }
+  return value;
+}
+
+module.exports = { SettingsError, readSettings };
