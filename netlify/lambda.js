@@ -79,8 +79,8 @@ function signed({ endpoint, region, credentials }, { functionName, payload, clie
     ...(clientContext && { "X-Amz-Client-Context": clientContext }),
   };
   const request = { method: "POST", host: endpoint.host, path, headers, body: payload };
-  aws4.sign({ ...request, service: "lambda", region }, credentials);
-  return { url: new URL(path, endpoint), headers };
+  const { headers: all } = aws4.sign({ ...request, service: "lambda", region }, credentials);
+  return { url: new URL(path, endpoint), headers: { ...all } };
 }
 
 /**
