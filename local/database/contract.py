@@ -19,7 +19,11 @@ class DatabaseUnavailable(RuntimeError):
 
 
 class DatabaseInUse(DatabaseUnavailable):
-    """Another process works with the same folder."""
+    """Another process works with the same folder; `url` is that process's database."""
+
+    def __init__(self, message: str, url: str = "") -> None:
+        super().__init__(message)
+        self.url = url
 
 
 class EngineFailed(DatabaseUnavailable):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
-from local.database.contract import EngineFailed, Log
+from local.database.contract import DatabaseInUse, EngineFailed, Log
 from local.database.folder_lock import FolderLock
 from local.database.lifeline import Lifeline
 from local.database.readiness import prepare_database, wait_until_ready
@@ -55,7 +55,6 @@ class PrivateServer:
         self._lock = FolderLock(self._folder / "lock")
         self._lifeline = Lifeline()
         self._process: ServerProcess | None = None
-        self._url = ""
 
     @property
     def engine(self) -> str:
@@ -63,7 +62,11 @@ class PrivateServer:
 
     @property
     def url(self) -> str:
-        return self._url
+        return f"mysql://root@localhost/{DATABASE}?unix_socket={quote(str(self._socket))}"
+
+    @property
+    def _socket(self) -> Path:
+        return short_path(self._folder) / self._engine.socket
 
     def start(self) -> None:
         """Start the server, with an empty database at the first time.
@@ -72,7 +75,7 @@ class PrivateServer:
         or EngineFailed.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._lock.acquire()
+        self._acquire()
         try:
             self._start_server()
         except BaseException:
@@ -88,21 +91,26 @@ class PrivateServer:
             remove_short_path(self._folder)
         self._lock.release()
 
+    def _acquire(self) -> None:
+        try:
+            self._lock.acquire()
+        except DatabaseInUse as other:
+            other.url = self.url
+            raise
+
     def _start_server(self) -> None:
         folder = short_path(self._folder)
-        socket = folder / self._engine.socket
         complete = self._folder / "complete"
         if not complete.exists():
             self._initialise(folder)
-        socket.unlink(missing_ok=True)
+        self._socket.unlink(missing_ok=True)
         if self._engine.lifeline is not None:
             self._lifeline.hold(folder / self._engine.lifeline)
         command = self._engine.server_command(folder)
         self._process = ServerProcess(self._engine.title, command, folder, self._lock)
-        wait_until_ready(self._process, socket)
-        prepare_database(socket, DATABASE, self._engine.settings)
+        wait_until_ready(self._process, self._socket)
+        prepare_database(self._socket, DATABASE, self._engine.settings)
         complete.touch()
-        self._url = f"mysql://root@localhost/{DATABASE}?unix_socket={quote(str(socket))}"
 
     def _initialise(self, folder: Path) -> None:
         """Make the data anew: what is there was never finished."""
