@@ -43,9 +43,10 @@ function offerInvitations(list) {
 function userRow(user, principal, list) {
   const row = fromTemplate("user-template");
   const isMe = user.email === principal.email;
-  setText(row, "[data-name]", user.name || user.email);
-  setText(row, "[data-email]", user.email);
-  showAvatar(find(row, "[data-avatar]", HTMLElement), user.name || user.email);
+  const name = user.name || user.email;
+  setText(row, "[data-name]", name);
+  setText(row, "[data-email]", name === user.email ? "" : user.email);
+  showAvatar(find(row, "[data-avatar]", HTMLElement), name);
   showTime(find(row, "time", HTMLTimeElement), user.created_at);
   find(row, "[data-you]", HTMLElement).hidden = !isMe;
   if (isAdmin(principal) && !isMe) allowDeletion(row, user, list);
