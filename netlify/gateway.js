@@ -80,7 +80,7 @@ function functionOfMethod({ httpMethod, headers }) {
 async function call(name, event, { clientContext }) {
   const settings = readSettings(process.env);
   const payload = await invoke(settings, {
-    functionName: settings.functionPrefix + name,
+    functionName: settings.lambdaName(name),
     payload: lambdaEvent(event),
     clientContext: lambdaClientContext(clientContext),
     repeatable: name === READ_ONLY_FUNCTION,

@@ -8,7 +8,7 @@
  * @typedef {object} Settings
  * @property {URL} endpoint of the Lambda API
  * @property {string} region
- * @property {string} functionPrefix what comes before `create`, `get`, … in a function's name or ARN
+ * @property {(name: string) => string} lambdaName what Lambda calls the function `create`, `get`, …
  * @property {number} timeoutMs how long a call may take, retries included
  * @property {{ accessKeyId: string, secretAccessKey: string }} credentials
  */
@@ -33,7 +33,6 @@ function readSettings(environ) {
   const local = environ.LATCHKEY_LAMBDA_ENDPOINT;
   return {
     ...(local ? localCloud(local) : aws(environ)),
-    functionPrefix: environ.LATCHKEY_FUNCTION_PREFIX ?? "",
     timeoutMs: timeoutSeconds(environ) * 1000,
   };
 }
@@ -44,6 +43,7 @@ function aws(environ) {
   if (!/^[a-z0-9-]+$/.test(region)) {
     throw new SettingsError("LATCHKEY_AWS_REGION is not the name of an AWS region");
   }
+  const functions = functionMap(required(environ, "LATCHKEY_FUNCTIONS"));
   return {
     endpoint: new URL(`https://lambda.${region}.amazonaws.com`),
     region,
@@ -51,7 +51,22 @@ function aws(environ) {
       accessKeyId: required(environ, "LATCHKEY_AWS_ACCESS_KEY_ID"),
       secretAccessKey: required(environ, "LATCHKEY_AWS_SECRET_ACCESS_KEY"),
     },
+    lambdaName: (/** @type {string} */ name) => required(functions, name, "LATCHKEY_FUNCTIONS: "),
   };
+}
+
+/**
+ * The stack's output of the same purpose: a JSON object from our names to Lambda's, or to ARNs.
+ *
+ * @param {string} text
+ * @returns {Environment}
+ */
+function functionMap(text) {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    throw new SettingsError("LATCHKEY_FUNCTIONS is not JSON");
+  }
 }
 
 /**
@@ -68,6 +83,7 @@ function localCloud(address) {
     endpoint,
     region: "us-east-1",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    lambdaName: (/** @type {string} */ name) => name,
   };
 }
 
@@ -83,13 +99,14 @@ function timeoutSeconds(environ) {
 }
 
 /**
- * @param {Environment} environ
+ * @param {Environment} values
  * @param {string} name
+ * @param {string} [where] what comes before the name in the message
  */
-function required(environ, name) {
-  const value = environ[name];
+function required(values, name, where = "") {
+  const value = values[name];
   if (!value) {
-    throw new SettingsError(`${name} is not set`);
+    throw new SettingsError(`${where}${name} is not set`);
   }
   return value;
 }

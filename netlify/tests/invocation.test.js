@@ -4,6 +4,8 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { Sha256 } = require("@aws-crypto/sha256-js");
 const { SignatureV4 } = require("@smithy/signature-v4");
+const { invoke } = require("../lambda");
+const { readSettings } = require("../settings");
 const { Site } = require("./site");
 
 /**
@@ -38,27 +40,6 @@ test("calls the function of its name", async (t) => {
   assert.equal(site.lambda.request.url, "/2015-03-31/functions/create/invocations");
 });
 
-test("puts the prefix before the name", async (t) => {
-  const site = await Site.start(t);
-  process.env.LATCHKEY_FUNCTION_PREFIX = "latchkey-prod-";
-
-  await site.call("create");
-
-  assert.equal(site.lambda.request.url, "/2015-03-31/functions/latchkey-prod-create/invocations");
-});
-
-test("a prefix may be the head of an ARN", async (t) => {
-  const site = await Site.start(t);
-  process.env.LATCHKEY_FUNCTION_PREFIX = "arn:aws:lambda:eu-west-1:123456789012:function:latchkey-";
-
-  await site.call("get");
-
-  assert.equal(
-    decodeURIComponent(site.lambda.request.url),
-    "/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:latchkey-get/invocations",
-  );
-});
-
 test("signs as AWS's own signer does", async (t) => {
   const site = await Site.start(t);
 
@@ -70,11 +51,17 @@ test("signs as AWS's own signer does", async (t) => {
 
 test("signs the path of an ARN as AWS's own signer does", async (t) => {
   const site = await Site.start(t);
-  process.env.LATCHKEY_FUNCTION_PREFIX = "arn:aws:lambda:eu-west-1:123456789012:function:latchkey-";
+  const functionName = "arn:aws:lambda:us-east-1:123456789012:function:latchkey-GetFunction-1";
 
-  await site.call("get");
+  await invoke(readSettings(process.env), {
+    functionName,
+    payload: "{}",
+    clientContext: undefined,
+    repeatable: false,
+  });
 
   const { request } = site.lambda;
+  assert.match(decodeURIComponent(request.url), new RegExp(`/functions/${functionName}/`));
   assert.equal(request.headers.authorization, await signatureByAws(request));
 });
 

@@ -9,6 +9,7 @@ const AWS = {
   LATCHKEY_AWS_REGION: "eu-west-1",
   LATCHKEY_AWS_ACCESS_KEY_ID: "AKIAEXAMPLE",
   LATCHKEY_AWS_SECRET_ACCESS_KEY: "hunter2",
+  LATCHKEY_FUNCTIONS: '{"get": "latchkey-GetFunction-1A2B"}',
 };
 
 test("calls Lambda in the region that is set", () => {
@@ -22,6 +23,26 @@ test("signs with the key that is set", () => {
   const { credentials } = readSettings(AWS);
 
   assert.deepEqual(credentials, { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "hunter2" });
+});
+
+test("calls a function by the name that it has on Lambda", () => {
+  assert.equal(readSettings(AWS).lambdaName("get"), "latchkey-GetFunction-1A2B");
+});
+
+for (const functions of [AWS.LATCHKEY_FUNCTIONS, "null", "[]", '"create"']) {
+  test(`says that LATCHKEY_FUNCTIONS ${functions} has no name for create`, () => {
+    const settings = readSettings({ ...AWS, LATCHKEY_FUNCTIONS: functions });
+
+    assert.throws(() => settings.lambdaName("create"), {
+      message: "LATCHKEY_FUNCTIONS: create is not set",
+    });
+  });
+}
+
+test("says that LATCHKEY_FUNCTIONS is not JSON", () => {
+  assert.throws(() => readSettings({ ...AWS, LATCHKEY_FUNCTIONS: "create=x" }), {
+    message: "LATCHKEY_FUNCTIONS is not JSON",
+  });
 });
 
 test("waits 26 seconds unless told otherwise", () => {
@@ -54,6 +75,7 @@ for (const address of ["http://localhost:3001", "http://127.0.0.1:3001", "http:/
 
     assert.equal(settings.endpoint.origin, address);
     assert.deepEqual(settings.credentials, { accessKeyId: "local", secretAccessKey: "local" });
+    assert.equal(settings.lambdaName("get"), "get");
   });
 }
 
