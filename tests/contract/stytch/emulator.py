@@ -85,7 +85,7 @@ class Emulator:
 class EmulatorServer:
     """Uvicorn in a thread of its own, which alone touches the emulator's store."""
 
-    def __init__(self, store_path: Path, **settings: Any) -> None:
+    def __init__(self, store_path: Path, clock: Clock | None = None, **settings: Any) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.emulator = Emulator(base_url, store_path)
@@ -93,6 +93,7 @@ class EmulatorServer:
         self._config = StytchConfig(
             project_id=PROJECT_ID, secret=SECRET, base_url=base_url, **defaults | settings
         )
+        self._clock = clock or Clock()
         self._serving = threading.Event()
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
@@ -104,8 +105,7 @@ class EmulatorServer:
 
     def _serve(self) -> None:
         store = Store(self.emulator.store_path)
-        clock = Clock()
-        app = create_app(self._config, store, Outbox(store, clock), clock)
+        app = create_app(self._config, store, Outbox(store, self._clock), self._clock)
         options = uvicorn.Config(
             app, lifespan="off", ws="none", log_level="critical", timeout_graceful_shutdown=1
         )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from local.clock import Clock
 from tests.contract.stytch.emulator import refused
+
+
+class ClockHalfAnHourSlow(Clock):
+    """By the machine's time, a session JWT of its has run out before it is signed."""
+
+    def now(self) -> float:
+        return super().now() - 1800
 
 
 def test_a_session_token_answers_the_session_and_its_user(client, emulator):
@@ -26,13 +34,25 @@ def test_a_session_jwt_answers_the_same_session(client, emulator):
     assert reply.session_token == ada.session_token
 
 
-def test_an_expired_jwt_of_a_good_session_is_exchanged_for_a_fresh_one(client, emulator):
+def test_a_jwt_is_exchanged_for_a_fresh_one(client, emulator):
     ada = emulator.sign_in()
-    emulator.advance(minutes=30)
+    emulator.advance(minutes=4)
 
     reply = client.sessions.authenticate(session_jwt=ada.session_jwt)
 
     assert reply.session_jwt != ada.session_jwt
+
+
+def test_an_expired_jwt_of_a_good_session_is_accepted(start_emulator):
+    emulator = start_emulator(clock=ClockHalfAnHourSlow())
+    ada = emulator.sign_in()
+    client = emulator.client()
+
+    local = client.sessions.authenticate_jwt_local(ada.session_jwt)
+    reply = client.sessions.authenticate_jwt(ada.session_jwt)
+
+    assert local is None
+    assert reply.session.session_id == ada.session.session_id
 
 
 def test_a_session_ends_on_time(client, emulator):
