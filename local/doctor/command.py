@@ -1,0 +1,68 @@
+"""The checks, in the order in which their failures explain each other, and how they are shown."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from local.doctor.aws import check_aws
+from local.doctor.database import check_database
+from local.doctor.finding import Check, Finding, Level
+from local.doctor.identity import check_identity
+from local.doctor.machine import check_ports, check_programs, check_python
+from local.doctor.stytch import check_stytch
+from local.settings import SettingsError, load_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+MARKS: Mapping[Level, str] = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
+INDENT = " " * 24
+
+CHECKS: Mapping[str, Check] = {
+    "Python": check_python,
+    "Ports": check_ports,
+    "Database": check_database,
+    "Stytch": check_stytch,
+    "Identity": check_identity,
+    "AWS": check_aws,
+    "Programs": check_programs,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run every check; answers 1 when one of them finds a problem, else 0."""
+    parser = argparse.ArgumentParser(prog="python -m local doctor", description=__doc__)
+    parser.add_argument(
+        "--state", type=Path, default=ROOT / ".dev", help="the local cloud's folder"
+    )
+    state_dir = parser.parse_args(arguments).state.resolve()
+    try:
+        settings = load_settings(ROOT, state_dir, os.environ)
+    except SettingsError as error:
+        print(f"A setting cannot be used: {error}", file=sys.stderr)
+        return 1
+    problems = 0
+    for area, check in CHECKS.items():
+        for finding in check(settings):
+            print(line(area, finding), flush=True)
+            problems += finding.level == "problem"
+    print(verdict(problems))
+    return 1 if problems else 0
+
+
+def line(area: str, finding: Finding) -> str:
+    """`PROBLEM  Stytch       what was found`, with the advice below it."""
+    said = f"{MARKS[finding.level]}  {area:<13}  {finding.what}"
+    return f"{said}\n{INDENT} {finding.advice}" if finding.advice else said
+
+
+def verdict(problems: int) -> str:
+    match problems:
+        case 0:
+            return "\nAll is well."
+        case 1:
+            return "\n1 problem."
+        case _:
+            return f"\n{problems} problems."

@@ -1,0 +1,42 @@
+"""Netlify Identity: whether the site that the settings name has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from local.doctor.finding import Finding
+from local.doctor.http_answer import Unreachable, request
+from local.settings import Settings
+
+SETTING = "NETLIFY_IDENTITY_URL"
+
+
+def check_identity(settings: Settings) -> Iterator[Finding]:
+    url = settings.environ.get(SETTING)
+    if url is None:
+        yield Finding("ok", f"the emulator; {SETTING} chooses a site's own")
+        return
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        yield Finding(
+            "problem",
+            f"{SETTING} is not a URL.",
+            "It looks like https://your-site.netlify.app/.netlify/identity",
+        )
+        return
+    yield _examine(url.rstrip("/"))
+
+
+def _examine(url: str) -> Finding:
+    try:
+        answer = request("GET", f"{url}/settings", {"Accept": "application/json"})
+    except Unreachable as error:
+        return Finding("problem", f"{url} does not answer ({error}).", f"Check {SETTING}.")
+    if answer.status == 200 and "external" in answer.document:
+        signup = "closed" if answer.document.get("disable_signup") else "open"
+        return Finding("ok", f"{url} answers; sign-up is {signup}")
+    return Finding(
+        "problem",
+        f"{url} is not a Netlify Identity (status {answer.status}).",
+        "Enable Identity for the site, and give its address with /.netlify/identity at the end.",
+    )

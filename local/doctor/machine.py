@@ -1,0 +1,78 @@
+"""This machine: its Python, its ports, and programs that are of use but not needed."""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from local.doctor.finding import Finding
+from local.settings import Settings
+from local.state_dir import running_cloud
+
+OLDEST_PYTHON = (3, 11)
+PROGRAM_SECONDS = 20
+# Program, its version switch, and what it is for.
+OPTIONAL_PROGRAMS = (
+    ("node", "the Node clients' tests and the Netlify gateway"),
+    ("netlify", "running and deploying the site with Netlify's own tool"),
+    ("sam", "deploying to AWS"),
+    ("pscale", "deploying migrations to PlanetScale"),
+)
+
+
+def check_python(_settings: Settings) -> Iterator[Finding]:
+    version = platform.python_version()
+    if sys.version_info >= OLDEST_PYTHON:
+        yield Finding("ok", f"{version} on {platform.system()} {platform.machine()}")
+    else:
+        yield Finding("problem", f"{version} is too old.", "Install Python 3.11 or newer.")
+
+
+def check_ports(settings: Settings) -> Iterator[Finding]:
+    """A port in use is no problem: the local cloud moves to the next one."""
+    running = running_cloud(settings.state_dir)
+    if running is not None:
+        yield Finding("ok", f"the local cloud runs at {running.url or '…'} ({running.pid})")
+        return
+    for part, port in settings.ports.items():
+        if _is_free(port):
+            yield Finding("ok", f"{port} is free ({part})")
+        else:
+            yield Finding(
+                "note",
+                f"{port} is in use by another program ({part}).",
+                f"The local cloud will take the next free port; {part.upper()}_PORT (PORT for web) "
+                "chooses another.",
+            )
+
+
+def check_programs(_settings: Settings) -> Iterator[Finding]:
+    for name, purpose in OPTIONAL_PROGRAMS:
+        path = shutil.which(name)
+        if path is None:
+            yield Finding("note", f"{name} is not installed; it serves {purpose}.")
+        else:
+            yield Finding("ok", f"{name} {_version(path)}")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return True
+    return False
+
+
+def _version(program: str) -> str:
+    command = [program, "version"] if program.endswith("pscale") else [program, "--version"]
+    try:
+        answer = subprocess.run(command, capture_output=True, text=True, timeout=PROGRAM_SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
+        return "does not answer"
+    return (answer.stdout.strip().splitlines() or ["does not tell its version"])[0]

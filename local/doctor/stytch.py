@@ -1,0 +1,109 @@
+"""Stytch: whether the credentials are valid, and the landing page of magic links is allowed."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+
+from local.doctor.finding import Finding
+from local.doctor.http_answer import Answer, Unreachable, request
+from local.settings import Settings
+
+HOSTS = {
+    "project-test-": "https://test.stytch.com",
+    "project-live-": "https://api.stytch.com",
+}
+SANDBOX_ADDRESS = "sandbox@stytch.com"  # Stytch sends nothing to it, in the test environment
+REDIRECT_ERRORS = frozenset(
+    {
+        "no_match_for_provided_magic_link_url",
+        "no_login_redirect_urls_set",
+        "no_signup_redirect_urls_set",
+    }
+)
+
+
+def check_stytch(settings: Settings) -> Iterator[Finding]:
+    if settings.emulates_stytch:
+        yield Finding(
+            "ok", "the emulator; STYTCH_PROJECT_ID and STYTCH_SECRET choose the real Stytch"
+        )
+        return
+    base_url = _base_url(settings)
+    if base_url is None:
+        yield Finding(
+            "problem",
+            "STYTCH_PROJECT_ID starts with neither project-test- nor project-live-.",
+            "Copy it from the API keys in Stytch's dashboard.",
+        )
+        return
+    try:
+        yield from _ask(settings, base_url)
+    except Unreachable as error:
+        yield Finding(
+            "problem", f"{base_url} does not answer ({error}).", "Check the network and any proxy."
+        )
+
+
+def _base_url(settings: Settings) -> str | None:
+    if "STYTCH_BASE_URL" in settings.environ:
+        return settings.environ["STYTCH_BASE_URL"].rstrip("/")
+    hosts = [
+        host for prefix, host in HOSTS.items() if settings.stytch_project_id.startswith(prefix)
+    ]
+    return hosts[0] if hosts else None
+
+
+def _ask(settings: Settings, base_url: str) -> Iterator[Finding]:
+    headers = {"Authorization": _basic(settings.stytch_project_id, settings.stytch_secret)}
+    answer = request("GET", f"{base_url}/v1/debug/whoami", headers)
+    if answer.status != 200:
+        yield _refused(answer)
+        return
+    name = answer.document.get("name", settings.stytch_project_id)
+    yield Finding("ok", f"credentials are valid (project {name})")
+    if settings.stytch_project_id.startswith("project-live-"):
+        yield Finding(
+            "note", "a live project: see in the dashboard that its redirect URLs hold the site's."
+        )
+        return
+    landing = f"{settings.base_url}/api/authenticate"
+    urls = {"login_magic_link_url": landing, "signup_magic_link_url": landing}
+    yield _landing(
+        landing,
+        request(
+            "POST",
+            f"{base_url}/v1/magic_links/email/login_or_create",
+            headers | {"Content-Type": "application/json"},
+            {"email": SANDBOX_ADDRESS, **urls},
+        ),
+    )
+
+
+def _refused(answer: Answer) -> Finding:
+    if answer.status in (401, 403, 404):
+        return Finding(
+            "problem",
+            f"Stytch refuses the credentials ({answer.document.get('error_type', answer.status)}).",
+            "Copy STYTCH_PROJECT_ID and STYTCH_SECRET again; both belong to one environment.",
+        )
+    return Finding(
+        "problem", f"Stytch answers {answer.status}.", "Try again; see status.stytch.com."
+    )
+
+
+def _landing(landing: str, answer: Answer) -> Finding:
+    if answer.status == 200:
+        return Finding("ok", f"magic links may lead to {landing}")
+    error_type = answer.document.get("error_type", answer.status)
+    if error_type in REDIRECT_ERRORS:
+        return Finding(
+            "problem",
+            f"magic links may not lead to {landing}.",
+            "Add it in Stytch's dashboard, Redirect URLs, for login, signup and invite.",
+        )
+    return Finding("note", f"whether magic links may lead to {landing} is unknown ({error_type}).")
+
+
+def _basic(user: str, password: str) -> str:
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
