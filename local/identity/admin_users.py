@@ -74,7 +74,6 @@ async def delete_user(request: Request) -> Response:
     deleter = admin(request)
     user = _addressed(request)
     instance.audit.record(deleter, "user_deleted", upon=user)
-    instance.refresh_tokens.delete_all(user.id)
     instance.users.delete(user)
     return JSONResponse({})
 

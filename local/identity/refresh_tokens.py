@@ -19,7 +19,7 @@ class RefreshToken:
 
 
 class RefreshTokens:
-    """Every token given out, the used ones too, until its user logs out or goes."""
+    """Every token given out, the used ones too, until its user logs out."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._documents = store.collection("identity_refresh_tokens")
