@@ -36,8 +36,8 @@ class AnswerHeaders:
 
 def _session_cookies(request: Request) -> list[str]:
     carrier = Response()
-    if session := getattr(request.state, "session", None):
-        set_session(carrier, session, settings())
-    elif getattr(request.state, "session_is_over", False):
+    if getattr(request.state, "session_is_over", False):
         clear_session(carrier, settings())
+    elif session := getattr(request.state, "session", None):
+        set_session(carrier, session, settings())
     return carrier.headers.getlist("set-cookie")

@@ -38,7 +38,11 @@ from local.aws.runtime_api import RuntimeApi
 from local.aws.template import Function
 
 INIT_SECONDS = 10.0
-"""How long the module may take to import (Developer Guide, "Init phase")."""
+"""How long the module may take to import (Developer Guide, "Init phase").
+
+Lambda starts a longer import over, as part of the first invocation and within its timeout. Here it
+goes on for that much longer instead: on a busy machine, a second start would be slower still.
+"""
 
 
 class ExecutionEnvironment:
@@ -118,7 +122,9 @@ class ExecutionEnvironment:
         process = self._process = await self._spawn()
         if self._stopping:
             await process.kill()
-        return process, await self._settle(process, request_id, INIT_SECONDS)
+        return process, await self._settle(
+            process, request_id, INIT_SECONDS + self._function.timeout
+        )
 
     async def _spawn(self) -> FunctionProcess:
         function = self._function
