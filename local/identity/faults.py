@@ -20,7 +20,8 @@ from local.identity.errors import HTTPError
 from local.identity.params import Params, read_params
 
 CONTROL = "/_admin/faults"
-LONGEST_DELAY = 60
+LONGEST_DELAY = 60  # seconds
+FAILURES = [status.value for status in http.HTTPStatus if status >= 400]
 
 
 @dataclass
@@ -77,17 +78,19 @@ def _planned(request: Request) -> list[Fault]:
 
 
 def _fault(params: Params) -> Fault:
-    status = params.fields.get("status")
-    if status is not None and status not in [
-        known.value for known in http.HTTPStatus if known >= 400
-    ]:
-        raise HTTPError(400, "status must be one of HTTP's from 400 to 599")
     return Fault(
         path=params.text("path") or "/",
-        status=status,
+        status=_status(params),
         delay_seconds=_number(params, "delay_seconds", default=0, lowest=0, highest=LONGEST_DELAY),
         times=int(_number(params, "times", default=1, lowest=1, highest=1000)),
     )
+
+
+def _status(params: Params) -> int | None:
+    status = params.fields.get("status")
+    if status is None or (isinstance(status, int) and status in FAILURES):
+        return status
+    raise HTTPError(400, "status must be one of HTTP's from 400 to 599")
 
 
 def _number(params: Params, name: str, *, default: int, lowest: int, highest: int) -> float:

@@ -57,6 +57,9 @@ def test_faults_are_taken_back(identity):
     [
         {"status": 200},
         {"status": "503"},
+        {"status": 503.0},
+        {"status": [503]},
+        {"status": 599},
         {"status": 503, "times": 0},
         {"status": 503, "times": True},
         {"delay_seconds": -1},
