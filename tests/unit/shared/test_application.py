@@ -1,4 +1,4 @@
-"""What every request gets: shared/application.py, problems.py, answer_headers.py, request_log.py."""
+"""What every request gets: shared/application.py and the modules that it puts together."""
 
 from __future__ import annotations
 
