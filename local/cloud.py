@@ -34,6 +34,7 @@ class Cloud:
         self._listeners = listeners
         self._log = log
         self._database = CloudDatabase(settings, log)
+        self._servers: list[HttpServer] = []
         self._parts = AsyncExitStack()
 
     async def start(self) -> Summary:
@@ -43,9 +44,9 @@ class Cloud:
         store = Store(self._settings.state_dir / "store.sqlite3")
         self._parts.callback(store.close)
         template = aws.load_template(self._settings.root / "template.yaml")
-        environment = self._settings.function_environment(self._database.url)
+        environment = self._settings.function_environment(self._database.private_url)
         functions = aws.Functions(template, self._settings.root, environment, self._log)
-        self._parts.push_async_callback(functions.stop)
+        self._parts.push_async_callback(self._close, functions)
         await functions.start()
         summary = summarise(self._settings, self._listeners.values(), self._database.name)
         await self._serve(build_apps(self._settings, summary, template, functions, store))
@@ -54,7 +55,7 @@ class Cloud:
         return summary
 
     async def stop(self) -> None:
-        """Close the doors, then end the functions, then the database."""
+        """Close the doors and end the functions, then the database."""
         await self._parts.aclose()
 
     async def failing(self, within_seconds: float) -> list[str]:
@@ -68,9 +69,8 @@ class Cloud:
         return []
 
     async def _serve(self, apps: Mapping[str, ASGIApp]) -> None:
-        servers = [self._server(part, app) for part, app in apps.items()]
-        self._parts.push_async_callback(_stop_all, servers)
-        await asyncio.gather(*(server.start() for server in servers))
+        self._servers = [self._server(part, app) for part, app in apps.items()]
+        await asyncio.gather(*(server.start() for server in self._servers))
 
     def _server(self, part: str, app: ASGIApp) -> HttpServer:
         own_name = urlsplit(self._settings.base_url).hostname or ""
@@ -78,6 +78,6 @@ class Cloud:
         logged = RequestLog(checked, partial(self._log, part))
         return HttpServer(logged, self._listeners[part].sockets)
 
-
-async def _stop_all(servers: list[HttpServer]) -> None:
-    await asyncio.gather(*(server.stop() for server in servers))
+    async def _close(self, functions: aws.Functions) -> None:
+        """All at once: a request whose function has ended keeps no server waiting."""
+        await asyncio.gather(functions.stop(), *(server.stop() for server in self._servers))

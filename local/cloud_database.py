@@ -8,14 +8,11 @@ import signal
 import sys
 from collections.abc import Mapping
 from functools import partial
-from urllib.parse import urlsplit
 
-from local.database import choose_engine
+from local.database import choose_engine, configured_url, host_of, is_local
 from local.deathwatch import watched
 from local.logs import Log
 from local.settings import Settings
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class MigrationError(RuntimeError):
@@ -27,44 +24,41 @@ class CloudDatabase:
 
     def __init__(self, settings: Settings, log: Log) -> None:
         """Raises DatabaseUnavailable when no engine can be found."""
-        self._settings = settings
+        self._root = settings.root
         self._log = log
-        self._server = (
-            None
-            if settings.uses_planetscale
-            else choose_engine(settings.environ, settings.state_dir, partial(log, "db"))
+        self._named = configured_url(settings.environ)
+        named = {} if self._named is None else {"DATABASE_URL": self._named}
+        self._server = choose_engine(
+            {**settings.environ, **named}, settings.state_dir, partial(log, "db")
         )
 
     @property
     def name(self) -> str:
         """What the banner calls it; known once started."""
-        if self._server is None:
-            return f"PlanetScale at {self._settings.environ['PLANETSCALE_HOST']}"
-        return self._server.engine
+        return self._server.engine if self._named is None else f"yours, at {host_of(self._named)}"
 
     @property
-    def url(self) -> str | None:
-        return None if self._server is None else self._server.url
+    def private_url(self) -> str | None:
+        """The private server's DATABASE_URL, known once started; None if the developer has one."""
+        return self._server.url if self._named is None else None
 
     def start(self) -> None:
-        if self._server is not None:
-            self._server.start()
+        self._server.start()
 
     def stop(self) -> None:
-        if self._server is not None:
-            self._server.stop()
+        self._server.stop()
 
     async def migrate(self, environment: Mapping[str, str]) -> None:
         """Apply what is missing to a database on this machine; others are left as they are.
 
         Raises MigrationError.
         """
-        if self.url is None or urlsplit(self.url).hostname not in LOOPBACK:
+        if not is_local(self._server.url):
             self._log("db", "not on this machine: `make migrate` is left to you")
             return
         process = await asyncio.create_subprocess_exec(
             *watched([sys.executable, "-m", "migrations"], signal.SIGTERM),
-            cwd=self._settings.root,
+            cwd=self._root,
             env={**os.environ, **environment},
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,

@@ -107,10 +107,6 @@ class Settings:
     def identity_autoconfirm(self) -> bool:
         return self.environ.get("IDENTITY_AUTOCONFIRM") == "1"
 
-    @property
-    def uses_planetscale(self) -> bool:
-        return "PLANETSCALE_HOST" in self.environ and "DATABASE_URL" not in self.environ
-
     def function_environment(self, database_url: str | None) -> dict[str, str]:
         """What every function finds in its environment: local defaults under the developer's own.
 

@@ -61,13 +61,15 @@ def _body(result: dict[str, Any]) -> bytes:
 
 
 def _headers(result: dict[str, Any]) -> Iterator[tuple[bytes, bytes]]:
-    repeated = result.get("multiValueHeaders") or {}
-    single = result.get("headers") or {}
-    pairs = [(name, value) for name, values in repeated.items() for value in values]
-    pairs += [(name, value) for name, value in single.items() if name not in repeated]
-    for name, value in pairs:
-        if name.lower() not in HOP_BY_HOP | {"content-length"}:
-            yield _checked(HEADER_NAME, name.lower()), _checked(HEADER_VALUE, _text(value))
+    """Where both forms hold a name, the one that can repeat it counts."""
+    single = {name.lower(): [value] for name, value in (result.get("headers") or {}).items()}
+    repeated = {
+        name.lower(): values for name, values in (result.get("multiValueHeaders") or {}).items()
+    }
+    for name, values in (single | repeated).items():
+        if name not in HOP_BY_HOP | {"content-length"}:
+            for value in values:
+                yield _checked(HEADER_NAME, name), _checked(HEADER_VALUE, _text(value))
 
 
 def _text(value: str | float | bool) -> str:

@@ -28,14 +28,13 @@ from local.netlify.problems import (
 FUNCTIONS_PATH = "/.netlify/functions/"
 MAX_EVENT_BYTES = 6 * 1024 * 1024
 
-# What netlify/functions/api.js does: one URL, the function chosen by the method.
+# What netlify/functions/api.js does: the function is chosen by the method.
 API_SHIM = "api"
 API_FUNCTIONS: Mapping[str, str] = {
     "GET": "get",
     "HEAD": "get",
     "POST": "create",
     "PATCH": "update",
-    "PUT": "update",
     "DELETE": "delete",
 }
 
@@ -98,7 +97,7 @@ class FunctionGateway:
 def _api_function(request: Request) -> str:
     preflight_for = request.headers.get("access-control-request-method", "")
     method = preflight_for if request.method == "OPTIONS" else request.method
-    name = API_FUNCTIONS.get(method.upper())
+    name = API_FUNCTIONS.get(method)
     if name is None:
         raise GatewayError(method_not_allowed(", ".join(API_FUNCTIONS)))
     return name

@@ -23,7 +23,7 @@ HOP_BY_HOP = frozenset(
 )
 # Only the edge may say these; a caller who sends them is trying to be someone else.
 EDGE_ONLY_PREFIXES = ("x-nf-", "x-amz-", "x-amzn-", "x-forwarded-")
-EDGE_ONLY = frozenset({"client-ip", "forwarded"})
+EDGE_ONLY = frozenset({"client-ip", "forwarded", "x-real-ip"})
 
 
 def inbound_headers(request: Request, request_id: str) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The answers that the gateway gives itself, as RFC 9457 problem+json."""
+"""The answers that the gateway gives itself (RFC 9457): those of netlify/problems.js."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse
 
 @dataclass(frozen=True)
 class Problem:
-    """Becomes `{status, title, detail, code, request_id}`; `code` is stable."""
+    """Becomes `{type, status, title, detail, code, request_id}`; `code` is stable."""
 
     status: HTTPStatus
     code: str
@@ -21,6 +21,7 @@ class Problem:
     def response(self, request_id: str) -> JSONResponse:
         return JSONResponse(
             {
+                "type": "about:blank",
                 "status": self.status.value,
                 "title": self.status.phrase,
                 "detail": self.detail,
@@ -28,7 +29,7 @@ class Problem:
                 "request_id": request_id,
             },
             status_code=self.status,
-            headers=dict(self.headers or {}),
+            headers={"Cache-Control": "no-store", **(self.headers or {})},
             media_type="application/problem+json",
         )
 
@@ -50,7 +51,8 @@ BODY_TOO_LARGE = Problem(
 IDENTITY_TOO_LARGE = Problem(
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
     "identity_too_large",
-    "The user's metadata is too large to be passed to a function.",
+    "The user's metadata is too large to be passed to a function (about 1,600 bytes fit)."
+    " Remove some of it, then sign in again.",
 )
 TOO_MANY_REQUESTS = Problem(
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -60,7 +62,9 @@ TOO_MANY_REQUESTS = Problem(
 )
 FUNCTION_FAILED = Problem(HTTPStatus.BAD_GATEWAY, "function_failed", "The function failed.")
 FUNCTION_TIMED_OUT = Problem(
-    HTTPStatus.GATEWAY_TIMEOUT, "function_timed_out", "The function took too long."
+    HTTPStatus.GATEWAY_TIMEOUT,
+    "function_timed_out",
+    "The function took too long; it may still finish its work.",
 )
 FUNCTION_UNAVAILABLE = Problem(
     HTTPStatus.SERVICE_UNAVAILABLE,

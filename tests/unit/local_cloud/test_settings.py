@@ -88,11 +88,13 @@ def test_emulator_elsewhere_replaces_ours(tmp_path: Path) -> None:
     assert not settings.emulates_stytch
 
 
-def test_planetscale_credentials_replace_the_private_server(tmp_path: Path) -> None:
+def test_credentials_of_planetscale_reach_the_functions(tmp_path: Path) -> None:
     settings = load_settings(tmp_path, STATE, {"PLANETSCALE_HOST": "aws.connect.psdb.cloud"})
 
-    assert settings.uses_planetscale
-    assert "DATABASE_URL" not in settings.function_environment(None)
+    environment = settings.function_environment(None)
+
+    assert environment["PLANETSCALE_HOST"] == "aws.connect.psdb.cloud"
+    assert "DATABASE_URL" not in environment
 
 
 @pytest.mark.parametrize("text", ["http", "-1", "65536", "8 8", "٣"])

@@ -23,7 +23,7 @@ def assert_problem(response: Response, status: int, code: str) -> None:
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
     problem = response.json()
-    assert set(problem) == {"status", "title", "detail", "code", "request_id"}
+    assert set(problem) == {"type", "status", "title", "detail", "code", "request_id"}
     assert (problem["status"], problem["code"]) == (status, code)
     assert problem["request_id"] == response.headers["x-nf-request-id"]
 
@@ -52,6 +52,14 @@ def test_base64_body_is_decoded(site: str) -> None:
     response = answer_with(site, {"statusCode": 200, "body": body, "isBase64Encoded": True})
 
     assert response.content == b"\x00\xff"
+
+
+def test_name_in_both_forms_of_headers_is_sent_as_the_one_that_repeats(site: str) -> None:
+    result = {"headers": {"set-cookie": "a=1"}, "multiValueHeaders": {"Set-Cookie": ["a=1", "b=2"]}}
+
+    response = answer_with(site, {"statusCode": 200, **result})
+
+    assert response.raw.headers.getlist("set-cookie") == ["a=1", "b=2"]
 
 
 @pytest.mark.parametrize("status", [204, 304])

@@ -99,7 +99,16 @@ def test_binary_body_is_passed_as_base64(site: str, content_type: str, body: byt
 
 
 @pytest.mark.parametrize(
-    "name", ["x-nf-identity-info", "x-nf-account-id", "x-amz-client-context", "x-amzn-trace-id"]
+    "name",
+    [
+        "x-nf-identity-info",
+        "x-nf-account-id",
+        "x-amz-client-context",
+        "x-amzn-trace-id",
+        "x-forwarded-host",
+        "x-real-ip",
+        "forwarded",
+    ],
 )
 def test_header_that_only_the_edge_may_send_is_dropped(site: str, name: str) -> None:
     event = call(site, "/.netlify/functions/get", headers={name: "spoofed"})["event"]
