@@ -16,8 +16,7 @@ ROOT = Path(__file__).parents[3]
 PARENT = """
 import signal, subprocess, sys, time
 from local.deathwatch import watched
-child = subprocess.Popen(watched(["sleep", "60"], signal.SIGKILL))
-print(child.pid, flush=True)
+subprocess.Popen(watched(["sh", "-c", "echo $$; exec sleep 60"], signal.SIGKILL))
 time.sleep(60)
 """
 
@@ -59,7 +58,7 @@ def ends_soon(pid: int) -> bool:
 
 
 def started(*command: str) -> tuple[subprocess.Popen[str], int]:
-    """Start a process that prints the pid of a child of its own."""
+    """Start a process that starts another, which prints its own pid once it runs."""
     parent = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     with parent.stdout as output:
         return parent, int(output.readline())
