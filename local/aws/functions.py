@@ -121,11 +121,11 @@ class Functions:
 
 
 def _one_line_object(client_context: str) -> str:
-    """Answer the client context without line breaks: it travels in a header."""
+    """Answer the client context in ASCII and without line breaks: it travels in a header."""
     value = _json(client_context.encode(), "client context")
     if not isinstance(value, dict):
         raise InvalidRequestContent("Client context must be a JSON object.")
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value)
 
 
 def _json(text: bytes, what: str) -> object:

@@ -94,7 +94,7 @@ def _body(result: Mapping[str, Any]) -> bytes:
     if not isinstance(body, str):
         raise MalformedResult("body is not a string")
     if not result.get("isBase64Encoded"):
-        return body.encode()
+        return body.encode(errors="replace")  # JSON may hold half a surrogate pair
     try:
         return base64.b64decode(body, validate=True)
     except binascii.Error as error:

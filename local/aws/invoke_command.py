@@ -24,14 +24,15 @@ def main(arguments: Sequence[str]) -> int:
     try:
         event_file = read_event_file(options.event, os.environ)
         response = _post(options.endpoint, options.function, event_file)
+        answer = response.json()
     except EventFileError as error:
         print(error, file=sys.stderr)
         return 2
-    except requests.ConnectionError:
-        print(f"nothing answers at {options.endpoint}; is `make dev` running?", file=sys.stderr)
+    except requests.RequestException:
+        print(f"no Lambda answers at {options.endpoint}; is `make dev` running?", file=sys.stderr)
         return 1
     print(base64.b64decode(response.headers.get("x-amz-log-result", "")).decode(), file=sys.stderr)
-    print(json.dumps(response.json(), indent=2, ensure_ascii=False))
+    print(json.dumps(answer, indent=2, ensure_ascii=False))
     return 0 if response.ok and "x-amz-function-error" not in response.headers else 1
 
 

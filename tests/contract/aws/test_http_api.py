@@ -205,6 +205,12 @@ def test_a_base64_body_is_decoded(aws):
     assert response.content == b"\x00\xff"
 
 
+def test_a_body_with_half_a_surrogate_pair_is_mended(aws):
+    response = answer(aws, {"statusCode": 200, "body": "a\ud800"})
+
+    assert (response.status_code, response.text) == (200, "a?")
+
+
 @pytest.mark.parametrize("result", [{"a": 1}, ["a"], "text", 5, None])
 def test_a_result_without_a_status_is_the_json_body_of_a_200(aws, result):
     response = answer(aws, result)

@@ -76,6 +76,12 @@ def test_a_client_context_with_line_breaks_and_umlauts_reaches_the_function(aws)
     assert aws.invoke("echo", ClientContext=context)["Payload"]["custom"] == {"name": "Ärger"}
 
 
+def test_a_client_context_with_half_a_surrogate_pair_reaches_the_function(aws):
+    context = client_context({"custom": {"name": "\ud800"}})
+
+    assert aws.invoke("echo", ClientContext=context)["Payload"]["custom"] == {"name": "\ud800"}
+
+
 def test_a_client_context_of_the_largest_size_is_accepted(aws):
     largest = base64.b64encode(b'{"custom":{"a":"' + b"x" * 2666 + b'"}}').decode()
     assert len(largest) == 3580

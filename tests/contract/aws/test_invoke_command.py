@@ -98,3 +98,13 @@ def test_without_a_running_local_cloud_the_command_says_so(tmp_path, capsys):
 
     assert status == 1
     assert "is `make dev` running?" in capsys.readouterr().err
+
+
+def test_at_an_address_that_is_not_lambda_the_command_says_so(aws, tmp_path, capsys):
+    file = tmp_path / "event.json"
+    file.write_text("{}")
+
+    status = main(["echo", str(file), "--endpoint", f"{aws.invoke_url}/elsewhere"])
+
+    assert status == 1
+    assert "no Lambda answers at " in capsys.readouterr().err
