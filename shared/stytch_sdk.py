@@ -44,14 +44,24 @@ def send_login_link(email: str, landing_url: str, code_challenge: str) -> None:
 
 
 def send_invitation(email: str, name: str, landing_url: str) -> None:
-    """Mail an invitation; the address's user stays pending until it is accepted."""
+    """Mail an invitation; the address's user stays pending until it is accepted.
+
+    Who has an account already cannot be invited to one, and is mailed a link for signing in.
+    """
     first, _, last = name.partition(" ")
     with mapped_errors():
-        client().magic_links.email.invite(
-            email=email,
-            name={"first_name": first, "last_name": last} if name else None,
-            invite_magic_link_url=landing_url,
-        )
+        try:
+            client().magic_links.email.invite(
+                email=email,
+                name={"first_name": first, "last_name": last} if name else None,
+                invite_magic_link_url=landing_url,
+            )
+        except StytchError as error:
+            if error.details.error_type != "duplicate_email":
+                raise
+            client().magic_links.email.login_or_create(
+                email=email, login_magic_link_url=landing_url, signup_magic_link_url=landing_url
+            )
 
 
 def redeem_link(token: str, code_verifier: str | None) -> StytchSession:
