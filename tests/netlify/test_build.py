@@ -34,7 +34,9 @@ def test_every_function_is_deployed(build: Build) -> None:
 def test_every_function_is_lambda_compatible_since_others_get_no_client_context(
     build: Build,
 ) -> None:
-    assert {function.get("runtimeVersion") for function in build.manifest} == {None}
+    versions = {function["buildData"]["runtimeAPIVersion"] for function in build.manifest}
+
+    assert versions == {1}
 
 
 def test_every_function_brings_the_gateway_and_the_signer(build: Build) -> None:
