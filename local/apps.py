@@ -8,7 +8,7 @@ from local import aws, dev_pages, identity, netlify, stytch
 from local.clock import Clock
 from local.dev_pages import Health, Probe
 from local.outbox import Outbox
-from local.settings import Settings
+from local.settings import IDENTITY_PATH, Settings
 from local.store import Store
 from local.summary import Summary
 
@@ -66,7 +66,7 @@ def probes(settings: Settings) -> list[Probe]:
         Probe("database", web, "/.netlify/functions/get/health"),
         Probe("aws", aws_port, "/", status=404),
         Probe("lambda", lambda_port, invocations, method="POST", headers=dry_run, status=204),
-        Probe("identity", web, f"{netlify.IDENTITY_PATH}/settings"),
+        Probe("identity", web, f"{IDENTITY_PATH}/settings"),
     ]
     if settings.emulates_stytch:
         key_set = f"/v1/sessions/jwks/{settings.stytch_project_id}"

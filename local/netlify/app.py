@@ -12,8 +12,8 @@ from local.netlify.client_context import ClientContextBuilder
 from local.netlify.gateway import FUNCTIONS_PATH, FunctionGateway
 from local.netlify.site import Site
 from local.netlify.site_config import SiteConfig
+from local.settings import IDENTITY_PATH
 
-IDENTITY_PATH = "/.netlify/identity"
 DEV_PATH = "/_dev"
 
 
