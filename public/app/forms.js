@@ -47,11 +47,11 @@ function valuesOf(form) {
  * @param {unknown} error
  */
 function showProblem(form, error) {
-  const unplaced = error instanceof Problem ? error.fields.filter((f) => !showBeside(form, f)) : [];
-  const placed = error instanceof Problem && error.fields.length > unplaced.length;
-  const rest = unplaced.map((field) => `${field.field}: ${field.detail}`);
-  if (!placed) rest.unshift(explain(error));
-  find(form, "[data-form-error]", HTMLElement).textContent = rest.join(" ");
+  const fields = error instanceof Problem ? error.fields : [];
+  const elsewhere = fields.filter((field) => !showBeside(form, field));
+  const messages = elsewhere.map(({ field, detail }) => `${field}: ${detail}`);
+  if (elsewhere.length === fields.length) messages.unshift(explain(error));
+  find(form, "[data-form-error]", HTMLElement).textContent = messages.join(" ");
   const invalid = form.querySelector("[aria-invalid]");
   if (invalid instanceof HTMLElement) invalid.focus();
 }

@@ -14,7 +14,7 @@ import { RenameForm } from "./rename-form.js";
 import { announceFailure } from "./toast.js";
 
 /** @type {Record<Status, string>} */
-export const STATUS_LABELS = { "to-do": "To do", "in progress": "In progress", done: "Done" };
+const STATUS_LABELS = { "to-do": "To do", "in progress": "In progress", done: "Done" };
 
 export class IssueRow {
   /** @type {Listener} */

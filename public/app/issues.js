@@ -9,9 +9,6 @@
 
 import { call } from "./api.js";
 
-/** @type {readonly Status[]} */
-export const STATUSES = ["to-do", "in progress", "done"];
-
 /**
  * @param {string} query the filters, or the query of a next page
  * @returns {Promise<IssuePage>}

@@ -31,7 +31,7 @@ const NOTICES = {
   email_changed: "Your new e-mail address is confirmed.",
 };
 
-const MAIL_LINK = /^#(confirmation|invite|recovery|email_change)_token=([^&]+)/;
+const MAIL_LINK = /^#(confirmation|invite|recovery|email_change)_token=/;
 
 /** @returns {Notice | null} */
 export function takeNotice() {
@@ -57,10 +57,11 @@ export function isMailLink(hash) {
 
 /** @returns {MailLink | null} */
 export function takeMailLink() {
-  const match = location.hash.match(MAIL_LINK);
-  if (!match?.[2]) return null;
+  const kind = /** @type {MailKind | undefined} */ (location.hash.match(MAIL_LINK)?.[1]);
+  const token = new URLSearchParams(location.hash.slice(1)).get(`${kind}_token`);
+  if (!kind || !token) return null;
   history.replaceState(null, "", location.pathname + location.search);
-  return { kind: /** @type {MailKind} */ (match[1]), token: decodeURIComponent(match[2]) };
+  return { kind, token };
 }
 
 /**

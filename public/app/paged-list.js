@@ -36,7 +36,7 @@ export class PagedList {
   async load(query) {
     this.#query = query;
     const load = ++this.#loads;
-    this.#section.ariaBusy = "true";
+    this.#setBusy(true);
     this.#part("[data-failure]").hidden = true;
     try {
       const page = await this.#loadRows(query);
@@ -83,7 +83,7 @@ export class PagedList {
   /** @param {RowPage} page */
   #show(page) {
     this.element.replaceChildren();
-    this.#section.ariaBusy = "false";
+    this.#setBusy(false);
     this.#append(page);
   }
 
@@ -97,10 +97,19 @@ export class PagedList {
   /** @param {unknown} error */
   #showFailure(error) {
     this.element.replaceChildren();
-    this.#section.ariaBusy = "false";
+    this.#setBusy(false);
     this.#more.hidden = true;
     this.#part("[data-failure]").hidden = false;
     this.#part("[data-failure] p").textContent = explain(error);
+  }
+
+  /**
+   * Rows that are about to be replaced take no clicks.
+   * @param {boolean} busy
+   */
+  #setBusy(busy) {
+    this.#section.ariaBusy = String(busy);
+    this.element.inert = busy;
   }
 
   get #more() {

@@ -17,7 +17,7 @@ from tests.e2e.browser.cloud_process import local_cloud
 from tests.e2e.browser.site import Account, Site
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE_MS = 10_000  # a cold start on a busy machine
+PATIENCE_MS = 30_000  # a cold start on a busy machine
 
 OpenAs = Callable[..., Page]
 

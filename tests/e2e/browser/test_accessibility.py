@@ -59,7 +59,7 @@ def test_the_keyboard_alone_signs_in_adds_and_renames(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Issues")).to_be_visible()
+    expect(page.get_by_role("heading", name="Issues", exact=True)).to_be_visible()
     page.get_by_label("Title of the new issue").focus()
     page.keyboard.type(title)
     page.keyboard.press("Enter")

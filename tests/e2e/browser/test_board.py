@@ -162,7 +162,9 @@ def test_an_issue_that_leaves_the_filter_leaves_the_list(
     title = new_title()
     site.create_issue(member, title)
     page = open_as(member)
-    page.get_by_role("radio", name="To do").check(force=True)
+    with page.expect_response("**/functions/get?*status=to-do*"):
+        page.get_by_role("radio", name="To do").check(force=True)
+    expect(page.get_by_role("region", name="Issues")).to_have_attribute("aria-busy", "false")
     row(page, title).get_by_label("Status of").select_option("done")
     expect(row(page, title)).to_have_count(0)
 
