@@ -13,10 +13,18 @@ from local.database.session_settings import STRICT_SQL_MODE, UTC
 SOCKET = "server.sock"
 
 
+def folder_options(folder: Path) -> list[str]:
+    """Where data and temporary tables go, both when the data is made and when it is served.
+
+    A server that starts deletes the temporary tables that it finds, other servers' included.
+    """
+    return [f"--datadir={folder / 'data'}", f"--tmpdir={folder / 'tmp'}"]
+
+
 def server_options(folder: Path) -> list[str]:
-    """Options for a server whose data, socket and pid file are in `folder`."""
+    """Options for a server that keeps everything in `folder`."""
     return [
-        f"--datadir={folder / 'data'}",
+        *folder_options(folder),
         f"--socket={folder / SOCKET}",
         f"--pid-file={folder / 'server.pid'}",
         "--skip-networking",

@@ -11,7 +11,7 @@ from local.database.executable import (
     version_number,
     version_text,
 )
-from local.database.innodb_options import SOCKET, server_options, user_options
+from local.database.innodb_options import SOCKET, folder_options, server_options, user_options
 
 LOG_FILE_SIZE = "--innodb-log-file-size=16M"
 # Compares as MySQL's utf8mb4_0900_ai_ci does: accents and case alike, trailing spaces not.
@@ -51,7 +51,7 @@ class MariaDB:
         return [
             self.installer,
             "--no-defaults",
-            f"--datadir={folder / 'data'}",
+            *folder_options(folder),
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
             "--skip-name-resolve",

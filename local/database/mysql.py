@@ -11,7 +11,7 @@ from local.database.executable import (
     version_number,
     version_text,
 )
-from local.database.innodb_options import SOCKET, server_options, user_options
+from local.database.innodb_options import SOCKET, folder_options, server_options, user_options
 
 
 def find_mysql(search_path: str) -> MySQL | None:
@@ -43,8 +43,8 @@ class MySQL:
         return f"mysql-{minor_version(self.version)}"
 
     def initialise_command(self, folder: Path) -> list[str]:
-        data = f"--datadir={folder / 'data'}"
-        return [self.server, "--no-defaults", "--initialize-insecure", data, *user_options()]
+        options = [*folder_options(folder), *user_options()]
+        return [self.server, "--no-defaults", "--initialize-insecure", *options]
 
     def server_command(self, folder: Path) -> list[str]:
         return [

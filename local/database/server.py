@@ -18,7 +18,7 @@ DATABASE = "latchkey"
 
 
 class Engine(Protocol):
-    """How one kind of server is made and started; its data goes to `folder / "data"`."""
+    """How one kind of server is made and started: data in `folder / "data"`, the rest in "tmp"."""
 
     @property
     def title(self) -> str:
@@ -74,7 +74,7 @@ class PrivateServer:
         A server outlives neither this process nor the thread that calls this. Raises DatabaseInUse
         or EngineFailed.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / "tmp").mkdir(parents=True, exist_ok=True)
         self._acquire()
         try:
             self._start_server()

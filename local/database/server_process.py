@@ -31,7 +31,7 @@ def run_to_end(command: list[str], folder: Path) -> str | None:
             )
         except subprocess.TimeoutExpired:
             return f"it took more than {INITIALISE_SECONDS} seconds"
-    return last_words(folder) if done.returncode else None
+    return explanation(folder) if done.returncode else None
 
 
 class ServerProcess:
@@ -53,9 +53,9 @@ class ServerProcess:
         lock.record_server(self._process.pid)
 
     def raise_if_ended(self) -> None:
-        """Raises EngineFailed with the last words of a server that is no more."""
+        """Raises EngineFailed when the server is no more."""
         if self._process.poll() is not None:
-            raise self.failure(last_words(self._folder))
+            raise self.failure(explanation(self._folder))
 
     def failure(self, reason: str) -> EngineFailed:
         return EngineFailed(f"{self._title} did not start: {reason}")
@@ -69,12 +69,12 @@ class ServerProcess:
             self._process.wait()
 
 
-def last_words(folder: Path) -> str:
-    """The last error in the server's log, else its last line."""
+def explanation(folder: Path) -> str:
+    """The first error in the server's log, else its last line."""
     lines = (folder / LOG_NAME).read_text(errors="replace").splitlines()
     spoken = [line.strip() for line in lines if line.strip()]
     errors = [line for line in spoken if "error" in line.lower()]
-    return (errors or spoken or ["it said nothing"])[-1]
+    return [*errors, *spoken[-1:], "it said nothing"][0]
 
 
 def _environment() -> dict[str, str]:

@@ -69,7 +69,7 @@ def _ask(settings: Settings, base_url: str) -> Iterator[Finding]:
         return
     landing = f"{settings.base_url}/api/authenticate"
     urls = {"login_magic_link_url": landing, "signup_magic_link_url": landing}
-    yield _landing(
+    yield judge_landing(
         landing,
         request(
             "POST",
@@ -92,7 +92,8 @@ def _refused(answer: Answer) -> Finding:
     )
 
 
-def _landing(landing: str, answer: Answer) -> Finding:
+def judge_landing(landing: str, answer: Answer) -> Finding:
+    """What Stytch's answer to a link for the sandbox address says about its landing page."""
     if answer.status == 200:
         return Finding("ok", f"magic links may lead to {landing}")
     error_type = answer.document.get("error_type", answer.status)

@@ -52,19 +52,31 @@ def query(url: str, statement: str) -> list[Row]:
 
 
 @contextmanager
-def other_process(engine: str, state_dir: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another Python process that has started the database and keeps it."""
+def starting_process(engine: str, state_dir: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another Python process that starts the database, prints its URL, and keeps it."""
     with subprocess.Popen(
         [sys.executable, "-c", START_AND_WAIT, engine, str(state_dir), os.environ["PATH"]],
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
         try:
             yield process
         finally:
             process.send_signal(signal.SIGKILL)
+
+
+@contextmanager
+def other_process(engine: str, state_dir: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another Python process that has started the database and keeps it."""
+    with starting_process(engine, state_dir) as process:
+        read_url(process)
+        yield process
+
+
+def read_url(process: subprocess.Popen[str]) -> str:
+    """What a starting process prints once its database is up."""
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
 
 
 def server_pids(state_dir: Path) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from tests.integration.database_engine.servers import (
     environ,
     other_process,
     query,
+    read_url,
     server_pids,
     servers_after,
+    starting_process,
 )
 
 MYSQL_UNDER_APPARMOR = """\
@@ -105,6 +108,19 @@ def test_any_folder_name_will_do(engine: str, tmp_path: Path, name: str) -> None
         assert query(database.url, "SELECT 1") == [(1,)]
     finally:
         database.stop()
+
+
+def test_servers_that_are_made_at_the_same_time_do_not_disturb_each_other(
+    engine: str, tmp_path: Path
+) -> None:
+    with ExitStack() as running:
+        neighbours = [
+            running.enter_context(starting_process(engine, tmp_path / name)) for name in "abcd"
+        ]
+
+        urls = [read_url(neighbour) for neighbour in neighbours]
+
+        assert [query(url, "SELECT 1") for url in urls] == [[(1,)]] * 4
 
 
 def test_an_engine_that_may_not_run_here_gives_way_to_the_next(tmp_path: Path) -> None:

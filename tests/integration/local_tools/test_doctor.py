@@ -1,0 +1,180 @@
+"""`make doctor`: what it finds, and what it advises."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from local import doctor
+from local.database import choose_engine
+from local.doctor.aws import check_aws
+from local.doctor.database import check_database
+from local.doctor.finding import Finding
+from local.doctor.http_answer import Answer
+from local.doctor.identity import check_identity
+from local.doctor.machine import check_ports, check_python
+from local.doctor.stytch import check_stytch, judge_landing
+from tests.integration.local_tools.conftest import LoadSettings
+
+StartStytch = Callable[..., str]
+NOBODY = "http://127.0.0.1:1"  # port 1 is never served
+
+
+def levels(findings: list[Finding]) -> list[str]:
+    return [finding.level for finding in findings]
+
+
+def test_a_healthy_machine_ends_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert doctor.main(["--state", str(tmp_path)]) == 0
+
+    assert capsys.readouterr().out.endswith("\nAll is well.\n")
+
+
+def test_a_problem_is_shown_with_its_advice_and_in_the_exit_status(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NETLIFY_IDENTITY_URL", NOBODY)
+
+    assert doctor.main(["--state", str(tmp_path)]) == 1
+
+    out = capsys.readouterr().out
+    assert "PROBLEM  Identity       http://127.0.0.1:1 does not answer" in out
+    assert "Check NETLIFY_IDENTITY_URL." in out
+    assert out.endswith("\n1 problem.\n")
+
+
+def test_a_setting_that_cannot_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "eighty")
+
+    assert doctor.main(["--state", str(tmp_path)]) == 1
+
+    assert "PORT is not a port number" in capsys.readouterr().err
+
+
+def test_this_python_is_new_enough(load: LoadSettings) -> None:
+    assert levels(list(check_python(load()))) == ["ok"]
+
+
+def test_a_busy_port_is_a_note_since_the_next_one_is_taken(load: LoadSettings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+
+        [web, *_] = check_ports(load(PORT=str(port)))
+
+    assert (web.level, web.what) == ("note", f"{port} is in use by another program (web).")
+    assert "next free port" in web.advice
+
+
+class TestDatabase:
+    def test_a_private_one_without_schema_is_no_problem(self, load: LoadSettings) -> None:
+        assert levels(list(check_database(load()))) == ["ok", "note"]
+
+    def test_one_that_the_developer_names_needs_its_schema(
+        self, load: LoadSettings, tmp_path: Path
+    ) -> None:
+        database = choose_engine(os.environ, tmp_path, print)
+        database.start()
+        try:
+            [answers, schema] = check_database(load(DATABASE_URL=database.url))
+        finally:
+            database.stop()
+
+        assert answers.level == "ok"
+        assert schema.what.startswith("these migrations are missing: 0001_users_and_issues, 0002")
+        assert schema.advice == "Run `make migrate`."
+
+    def test_one_that_does_not_answer_is_a_problem(self, load: LoadSettings) -> None:
+        [finding] = check_database(load(DATABASE_URL="mysql://ada:secret@127.0.0.1:1/latchkey"))
+
+        assert finding.level == "problem"
+        assert finding.what == "127.0.0.1 cannot be used (error 2003)."
+
+    def test_an_engine_that_is_not_there_is_a_problem(self, load: LoadSettings) -> None:
+        [finding] = check_database(load(DEV_DB="oracle"))
+
+        assert finding.advice == "DEV_DB=oracle is not one of mysql, mariadb, seekdb."
+
+
+class TestStytch:
+    def test_without_credentials_the_emulator_stands_in(self, load: LoadSettings) -> None:
+        assert levels(list(check_stytch(load()))) == ["ok"]
+
+    def test_good_credentials_and_an_allowed_landing_page(
+        self, load: LoadSettings, start_stytch: StartStytch
+    ) -> None:
+        url = start_stytch("http://localhost:8888/api/authenticate")
+
+        findings = list(check_stytch(load(STYTCH_BASE_URL=url)))
+
+        assert [finding.what for finding in findings] == [
+            "credentials are valid (project Latchkey)",
+            "magic links may lead to http://localhost:8888/api/authenticate",
+        ]
+
+    @pytest.mark.parametrize(
+        "error_type", ["no_match_for_provided_magic_link_url", "no_login_redirect_urls_set"]
+    )
+    def test_a_landing_page_that_is_not_allowed(self, error_type: str) -> None:
+        answer = Answer(400, {"error_type": error_type})
+
+        landing = judge_landing("https://site.example.com/api/authenticate", answer)
+
+        assert landing.level == "problem"
+        assert "Redirect URLs" in landing.advice
+
+    def test_another_refusal_proves_nothing_about_the_landing_page(self) -> None:
+        answer = Answer(429, {"error_type": "too_many_requests"})
+
+        assert judge_landing("https://site.example.com/api/authenticate", answer).level == "note"
+
+    def test_wrong_credentials(self, load: LoadSettings, start_stytch: StartStytch) -> None:
+        url = start_stytch("https://elsewhere.example.com/")
+
+        [finding] = check_stytch(load(STYTCH_BASE_URL=url, STYTCH_SECRET="secret-test-wrong"))
+
+        assert finding.level == "problem"
+        assert "refuses the credentials (unauthorized_credentials)" in finding.what
+        assert "secret-test-wrong" not in finding.what + finding.advice
+
+    def test_no_answer(self, load: LoadSettings) -> None:
+        [finding] = check_stytch(load(STYTCH_BASE_URL=NOBODY))
+
+        assert finding.level == "problem"
+        assert "does not answer" in finding.what
+
+    def test_a_project_id_of_no_environment(self, load: LoadSettings) -> None:
+        [finding] = check_stytch(load(STYTCH_PROJECT_ID="my-project"))
+
+        assert finding.level == "problem"
+        assert "project-test-" in finding.what
+
+
+class TestIdentity:
+    def test_without_a_url_the_emulator_stands_in(self, load: LoadSettings) -> None:
+        assert levels(list(check_identity(load()))) == ["ok"]
+
+    def test_a_server_that_is_something_else(
+        self, load: LoadSettings, start_stytch: StartStytch
+    ) -> None:
+        url = start_stytch("https://elsewhere.example.com/")
+
+        [finding] = check_identity(load(NETLIFY_IDENTITY_URL=url))
+
+        assert finding.level == "problem"
+        assert "is not a Netlify Identity" in finding.what
+
+    def test_what_is_no_url(self, load: LoadSettings) -> None:
+        [finding] = check_identity(load(NETLIFY_IDENTITY_URL="your-site"))
+
+        assert finding.what == "NETLIFY_IDENTITY_URL is not a URL."
+
+
+class TestAws:
+    def test_without_credentials_nothing_is_asked(self, load: LoadSettings) -> None:
+        assert levels(list(check_aws(load()))) == ["ok"]
