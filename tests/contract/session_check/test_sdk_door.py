@@ -1,0 +1,258 @@
+"""shared/stytch_sdk.py: what goes through the official SDK, and all that can leak out of it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+import pytest
+import requests
+
+from shared import stytch_client, stytch_sdk
+from shared.errors import Invalid, LatchkeyError, Throttled, Unauthenticated, Unavailable
+from shared.pkce import code_challenge
+from shared.stytch_client import client
+from tests.unit.shared.configuration import configure
+from tests.unit.shared.upstreams import serving, static_answer
+
+VERIFIER = "v" * 64
+UNKNOWN_TOKEN = "A" * 44
+
+
+@pytest.fixture
+def landing(emulator):
+    return f"{emulator.base_url}/landing"
+
+
+@pytest.fixture
+def mailed(emulator, config, landing):
+    """Asks for a login link in the browser that holds VERIFIER; answers the token mailed."""
+
+    def ask(email="ada@example.com"):
+        stytch_sdk.send_login_link(email, landing, code_challenge(VERIFIER))
+        return emulator.newest_token()
+
+    return ask
+
+
+@pytest.fixture
+def answering(monkeypatch):
+    """Makes Stytch answer every call in one way."""
+    with ExitStack() as running:
+
+        def begin(status, body):
+            service = running.enter_context(serving(static_answer(status, body)))
+            configure(monkeypatch, STYTCH_BASE_URL=service.url)
+            client.cache_clear()
+
+        yield begin
+    client.cache_clear()
+
+
+def test_a_login_link_is_redeemed_for_a_session(mailed):
+    session = stytch_sdk.redeem_link(mailed(), VERIFIER)
+
+    assert (session.principal.email, session.principal.confirmed) == ("ada@example.com", True)
+
+
+def test_a_session_lasts_as_long_as_the_setting_says(emulator, landing, monkeypatch):
+    configure(monkeypatch, STYTCH_BASE_URL=emulator.base_url, SESSION_DURATION_MINUTES="60")
+    client.cache_clear()
+    stytch_sdk.send_login_link("ada@example.com", landing, code_challenge(VERIFIER))
+
+    session = stytch_sdk.redeem_link(emulator.newest_token(), VERIFIER)
+
+    theirs = emulator.client().sessions.authenticate(session_token=session.session_token)
+    lasting = theirs.session.expires_at - theirs.session.started_at
+    assert round(lasting.total_seconds() / 60) == 60
+
+
+def test_a_link_works_once(mailed):
+    token = mailed()
+    stytch_sdk.redeem_link(token, VERIFIER)
+
+    with pytest.raises(Unauthenticated) as refused:
+        stytch_sdk.redeem_link(token, VERIFIER)
+
+    assert refused.value.code == "link_expired"
+
+
+def test_a_link_that_is_too_old_does_not_work(emulator, mailed):
+    token = mailed()
+    emulator.advance(days=8)
+
+    with pytest.raises(Unauthenticated) as refused:
+        stytch_sdk.redeem_link(token, VERIFIER)
+
+    assert refused.value.code == "link_expired"
+
+
+def test_a_link_that_nobody_sent_does_not_work(config):
+    with pytest.raises(Unauthenticated) as refused:
+        stytch_sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER)
+
+    assert refused.value.code == "link_invalid"
+
+
+@pytest.mark.parametrize("verifier", [None, "w" * 64])
+def test_a_link_does_not_work_in_another_browser(mailed, verifier):
+    with pytest.raises(Unauthenticated) as refused:
+        stytch_sdk.redeem_link(mailed(), verifier)
+
+    assert refused.value.code == "wrong_browser"
+
+
+@pytest.mark.parametrize("verifier", [None, VERIFIER])
+def test_an_invitation_works_in_any_browser(emulator, config, landing, verifier):
+    stytch_sdk.send_invitation("grace@example.com", "Grace Hopper", landing)
+
+    session = stytch_sdk.redeem_link(emulator.newest_token(), verifier)
+
+    assert (session.principal.email, session.principal.name) == (
+        "grace@example.com",
+        "Grace Hopper",
+    )
+
+
+def test_an_invitation_that_was_revoked_does_not_work(emulator, config, landing):
+    stytch_sdk.send_invitation("grace@example.com", "", landing)
+    token = emulator.newest_token()
+
+    stytch_sdk.revoke_invitation("grace@example.com")
+
+    with pytest.raises(Unauthenticated):
+        stytch_sdk.redeem_link(token, None)
+
+
+def test_a_session_that_is_revoked_is_over(emulator, mailed):
+    session = stytch_sdk.redeem_link(mailed(), VERIFIER)
+
+    stytch_sdk.revoke_session(session_token=session.session_token)
+
+    answer = emulator.call(
+        "POST", "/v1/sessions/authenticate", json={"session_token": session.session_token}
+    )
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "token",
+    [{"session_token": UNKNOWN_TOKEN}, {"session_jwt": "a.b.c"}, {"session_token": "x"}],
+)
+def test_to_end_a_session_that_is_none_is_done(config, token):
+    stytch_sdk.revoke_session(**token)
+
+
+def test_to_delete_a_user_twice_is_done(emulator, config):
+    user_id = emulator.sign_in().user_id
+
+    stytch_sdk.delete_user(user_id)
+    stytch_sdk.delete_user(user_id)
+
+    assert emulator.call("GET", f"/v1/users/{user_id}").status_code == 404
+
+
+def test_to_revoke_an_invitation_that_is_none_is_done(config):
+    stytch_sdk.revoke_invitation("nobody@example.com")
+
+
+@pytest.mark.parametrize("address", ["not an address", "ada@", ""])
+def test_an_address_that_stytch_refuses_is_a_bad_field(config, landing, address):
+    with pytest.raises(Invalid) as refused:
+        stytch_sdk.send_login_link(address, landing, code_challenge(VERIFIER))
+
+    assert [error.field for error in refused.value.fields] == ["email"]
+
+
+def test_a_landing_that_stytch_does_not_list_is_our_own_fault(config):
+    with pytest.raises(Unavailable):
+        stytch_sdk.send_login_link("ada@example.com", "https://evil.example", code_challenge("v"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        ("too_many_requests", Throttled),
+        ("internal_server_error", Unavailable),
+        ("bad_gateway", Unavailable),
+        ("malformed_json", Unavailable),
+    ],
+)
+def test_a_stytch_in_trouble_is_an_outcome_of_ours(emulator, config, landing, fault, outcome):
+    emulator.admin("POST", "/faults", kind=fault)
+
+    with pytest.raises(outcome):
+        stytch_sdk.send_login_link("ada@example.com", landing, code_challenge(VERIFIER))
+
+
+def test_a_stytch_that_hangs_is_unavailable(emulator, config, landing, monkeypatch):
+    monkeypatch.setattr(stytch_client, "READ_SECONDS", 0.2)
+    emulator.admin("POST", "/faults", kind="hang")
+
+    with pytest.raises(Unavailable):
+        stytch_sdk.send_login_link("ada@example.com", landing, code_challenge(VERIFIER))
+
+
+def test_a_stytch_that_cannot_be_reached_is_unavailable(monkeypatch):
+    configure(monkeypatch, STYTCH_BASE_URL="http://127.0.0.1:9")
+    client.cache_clear()
+
+    with pytest.raises(Unavailable):
+        stytch_sdk.delete_user("user-test-1")
+    client.cache_clear()
+
+
+@pytest.mark.parametrize("status", [200, 400, 404, 500, 503])
+@pytest.mark.parametrize("body", ["", "<html>", "[]", "{}", "null", '"text"', "5", '{"a": 1}'])
+def test_no_answer_whatever_leaks_an_exception_of_the_sdk(answering, status, body):
+    answering(status, body)
+
+    with pytest.raises(LatchkeyError):
+        stytch_sdk.delete_user("user-test-1")
+
+
+@pytest.mark.parametrize("status", [200, 400, 404, 500])
+@pytest.mark.parametrize("body", ["", "<html>", "[]", "{}", "null", '{"a": 1}'])
+def test_no_answer_to_a_link_leaks_an_exception_of_the_sdk(answering, status, body):
+    answering(status, body)
+
+    with pytest.raises(LatchkeyError):
+        stytch_sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER)
+
+
+@pytest.mark.parametrize("error_type", ["too_many_requests", "brand_new_error"])
+def test_nothing_of_what_stytch_says_is_repeated(answering, error_type):
+    answering(
+        400,
+        f'{{"status_code": 400, "request_id": "r", "error_type": "{error_type}", '
+        '"error_message": "hush", "error_url": "https://hush.example"}',
+    )
+
+    with pytest.raises(LatchkeyError) as failed:
+        stytch_sdk.delete_user("user-test-1")
+
+    assert "hush" not in str(failed.value)
+
+
+def test_every_call_waits_2_seconds_for_a_connection_and_4_for_an_answer(config, monkeypatch):
+    waited = []
+
+    def note(self, request, **options):
+        waited.append(options["timeout"])
+        raise requests.ConnectionError
+
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", note)
+    with pytest.raises(Unavailable):
+        stytch_sdk.delete_user("user-test-1")
+
+    assert waited == [(2.0, 4.0)]
+
+
+def test_a_session_without_the_name_is_better_than_none(emulator, config, landing):
+    stytch_sdk.send_invitation("grace@example.com", "Grace Hopper", landing)
+    emulator.admin(
+        "POST", "/faults", kind="internal_server_error", path="/v1/sessions/authenticate"
+    )
+
+    session = stytch_sdk.redeem_link(emulator.newest_token(), None)
+
+    assert session.principal.email == "grace@example.com"

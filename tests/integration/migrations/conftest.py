@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import count
+from urllib.parse import quote
+
+import pymysql
+import pytest
+from pymysql.cursors import DictCursor
+
+from local.database import choose_engine
+from shared.database import connect
+from shared.database_url import DatabaseUrl, parse_database_url
+
+Connect = Callable[[], "pymysql.Connection[DictCursor]"]
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseUrl]:
+    """A private server, by `DEV_DB` or the best one here."""
+    environ = {name: os.environ[name] for name in ("PATH", "DEV_DB") if name in os.environ}
+    server = choose_engine(environ, tmp_path_factory.mktemp("migrations"), print)
+    server.start()
+    yield parse_database_url(server.url)
+    server.stop()
+
+
+@pytest.fixture
+def database_url(server_url: DatabaseUrl) -> Iterator[DatabaseUrl]:
+    """A database with nothing in it."""
+    name = f"migrations_{next(_numbers)}"
+    with connect(server_url, 60) as connection, connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+        yield replace(server_url, database=name)
+        cursor.execute(f"DROP DATABASE {name}")
+
+
+@pytest.fixture
+def open_connection(database_url: DatabaseUrl) -> Iterator[Connect]:
+    """Opens connections to it."""
+    opened: list[pymysql.Connection[DictCursor]] = []
+
+    def open_one() -> pymysql.Connection[DictCursor]:
+        opened.append(connect(database_url, 60))
+        return opened[-1]
+
+    yield open_one
+    for connection in opened:
+        connection.close()
+
+
+@pytest.fixture
+def connection(open_connection: Connect) -> pymysql.Connection[DictCursor]:
+    return open_connection()
+
+
+@pytest.fixture
+def url_text(database_url: DatabaseUrl) -> str:
+    """The setting DATABASE_URL that names it."""
+    socket = quote(database_url.unix_socket or "", safe="")
+    user, password = quote(database_url.user), quote(database_url.password)
+    return f"mysql://{user}:{password}@localhost/{database_url.database}?unix_socket={socket}"

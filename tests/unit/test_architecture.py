@@ -1,0 +1,118 @@
+"""Which part may know which, and what a cold start may load."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.shared.configuration import VALUES
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("functions", "shared", "local", "migrations", "tests")
+MODULES = [
+    path.relative_to(ROOT)
+    for part in ("functions", "shared", "local", "migrations")
+    for path in sorted((ROOT / part).rglob("*.py"))
+]
+LONGEST_MODULE = 180  # lines
+
+MAY_KNOW = {
+    "functions": {"functions", "shared"},
+    "shared": {"shared"},
+    "local": {"local"},
+    "migrations": {"migrations", "shared"},
+}
+
+# Who is calling, and the rows: neither knows anything of HTTP.
+WITHOUT_HTTP = [
+    "shared.accounts",
+    "shared.auth",
+    "shared.client_context",
+    "shared.database",
+    "shared.errors",
+    "shared.issues",
+    "shared.jwks",
+    "shared.netlify_identity",
+    "shared.pages",
+    "shared.principal",
+    "shared.session_jwt",
+    "shared.settings",
+    "shared.stytch_session",
+    "shared.throttle",
+    "shared.users",
+]
+TOO_DEAR = ["aiohttp", "boto3", "botocore", "pydantic", "requests", "stytch", "urllib3"]
+
+
+def imported_parts(module: Path) -> set[str]:
+    """The parts of this project that a module imports, wherever in it the import stands."""
+    tree = ast.parse((ROOT / module).read_text())
+    names = [
+        name
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    ]
+    return {name.partition(".")[0] for name in names} & set(PARTS)
+
+
+def loaded_by(*modules: str) -> list[str]:
+    """The top-level packages in a fresh process that has imported these modules and no more."""
+    program = f"import sys, json, {', '.join(modules)}; print(json.dumps(sorted(sys.modules)))"
+    environ = VALUES | {"PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return sorted({name.partition(".")[0] for name in json.loads(done.stdout)})
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_dependencies_point_one_way(module):
+    assert imported_parts(module) - MAY_KNOW[module.parts[0]] == set()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_a_module_can_be_read_in_one_sitting(module):
+    assert len((ROOT / module).read_text().splitlines()) <= LONGEST_MODULE
+
+
+def test_who_is_calling_and_the_rows_know_nothing_of_http():
+    assert not {"starlette", "mangum"} & set(loaded_by(*WITHOUT_HTTP))
+
+
+@pytest.mark.parametrize("function", ["get", "create", "update", "delete"])
+def test_a_cold_start_loads_nothing_dear(function):
+    assert set(loaded_by(f"functions.{function}")) & set(TOO_DEAR) == set()
+
+
+@pytest.mark.parametrize("function", ["login", "invite", "authenticate", "logout"])
+def test_functions_whose_job_is_stytch_load_its_sdk_while_they_start(function):
+    loaded = loaded_by(f"functions.{function}")
+
+    assert ("stytch" in loaded, "boto3" in loaded) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "function", sorted((ROOT / "functions").glob("[a-z]*.py")), ids=lambda p: p.stem
+)
+def test_every_function_ends_in_its_handler(function):
+    last = ast.parse(function.read_text()).body[-1]
+
+    assert isinstance(last, ast.Assign)
+    assert [target.id for target in last.targets if isinstance(target, ast.Name)] == ["handler"]
