@@ -16,6 +16,7 @@ from shared.mount import Mount
 from shared.problems import on_http_exception, on_latchkey_error
 from shared.request_log import RequestLog
 from shared.settings import settings
+from shared.unhandled_errors import UnhandledErrors
 
 
 def application(function: str, routes: Sequence[Route], bare: str | None = None) -> Starlette:
@@ -25,8 +26,9 @@ def application(function: str, routes: Sequence[Route], bare: str | None = None)
         middleware=[
             Middleware(Mount, function=function, bare=bare),
             Middleware(RequestLog, function=function),
-            *_cors(settings().allowed_origins),
             Middleware(AnswerHeaders),
+            *_cors(settings().allowed_origins),
+            Middleware(UnhandledErrors, function=function),
         ],
         exception_handlers={
             LatchkeyError: on_latchkey_error,

@@ -31,16 +31,19 @@ class NetlifyContext:
     user: Mapping[str, Any] | None
 
 
-def read_client_context(custom: object) -> NetlifyContext | None:
+def read_client_context(custom: Any) -> NetlifyContext | None:
     """Decode `custom["netlify"]`; None when Netlify is not what called.
 
     It can be believed because only a caller with lambda:InvokeFunction can set it. Raises
     Malformed when it is not base64 of a JSON object.
     """
-    if not isinstance(custom, Mapping) or custom.get("netlify") is None:
+    if custom is None:
         return None
     try:
-        content = json.loads(base64.b64decode(custom["netlify"], validate=True))
+        encoded = custom.get("netlify")
+        if encoded is None:
+            return None
+        content = json.loads(base64.b64decode(encoded, validate=True))
         identity, user = content.get("identity"), content.get("user")
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise Malformed("client_context_malformed", "The clientContext is not readable.") from None

@@ -28,4 +28,5 @@ def _is_our_own(request: Request, settings: Settings) -> bool:
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site in {"same-origin", "none"}
-    return origin is None or origin.partition("://")[2] == request.headers.get("host")
+    host = request.headers.get("host")
+    return origin is None or (bool(host) and origin.partition("://")[2] == host)

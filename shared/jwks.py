@@ -71,7 +71,8 @@ def fetch_from_stytch(settings: Settings) -> dict[str, Any]:
 def _parse(key_set: dict[str, Any]) -> dict[str, jwt.PyJWK]:
     """RSA signature keys by kid; a key that we cannot use is not ours to fail on."""
     keys: dict[str, jwt.PyJWK] = {}
-    for entry in key_set.get("keys") or []:
+    entries = key_set.get("keys")
+    for entry in entries if isinstance(entries, list) else []:
         if isinstance(entry, dict) and entry.get("kty") == "RSA" and entry.get("kid"):
             try:
                 keys[str(entry["kid"])] = jwt.PyJWK(entry, algorithm="RS256")

@@ -32,6 +32,8 @@ def readable(event: Event) -> Event:
         for name, values in (event.get("multiValueHeaders") or {}).items()
         if isinstance(values, list)
     }
+    if "cookie" in multiple:  # HTTP/2 may split them (RFC 9113, section 8.2.3)
+        multiple["cookie"] = ["; ".join(multiple["cookie"])]
     for name, pattern in (("host", _HOST), ("x-forwarded-port", _PORT)):
         if not pattern.fullmatch(headers.get(name, "")):
             headers.pop(name, None)

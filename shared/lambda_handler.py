@@ -39,7 +39,7 @@ def make_handler(app: ASGI) -> Handler:
 
     def handler(event: Any, context: LambdaContext) -> dict[str, Any]:
         if not is_http(event):
-            return _answer(200, "application/json", '{"message": "warm"}')
+            return {"statusCode": 200, "body": '{"message": "warm"}'}
         asyncio.set_event_loop(loop)
         try:
             return mangum(readable(event), context)
@@ -53,14 +53,10 @@ def _malformed(error: Exception, context: LambdaContext) -> dict[str, Any]:
     """The application answers its own errors: what is raised out here lies in the event."""
     id = context.aws_request_id
     log(logging.WARNING, request_id=id, event="malformed", error=type(error).__name__)
-    body = problem(400, "request_malformed", "The request cannot be read.", id).body
-    return _answer(400, "application/problem+json", bytes(body).decode())
-
-
-def _answer(status: int, content_type: str, body: str) -> dict[str, Any]:
+    answer = problem(400, "request_malformed", "The request cannot be read.", id)
     return {
-        "statusCode": status,
-        "headers": {"content-type": content_type},
-        "body": body,
+        "statusCode": answer.status_code,
+        "headers": {**answer.headers, "x-request-id": id},
+        "body": bytes(answer.body).decode(),
         "isBase64Encoded": False,
     }

@@ -11,7 +11,7 @@ import re
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-_PREFIX = re.compile(r"(?:/\.netlify/functions/[^/]+|/api)(?=/|$)")
+_PREFIX = re.compile(r"(?:/\.netlify/functions/[A-Za-z0-9_-]+|/api)(?=/|$)")
 
 
 class Mount:

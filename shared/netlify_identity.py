@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +14,7 @@ import jwt
 from shared.client_context import Identity
 from shared.errors import Unauthenticated, Unavailable
 from shared.outbound import Answer, request
-from shared.principal import ADMIN, Principal
+from shared.principal import ADMIN, Principal, display_name, role_names
 from shared.settings import Settings
 
 _OPERATOR_SECONDS = 60
@@ -23,11 +24,11 @@ _LEEWAY_SECONDS = 10
 def principal_of_user(user: Mapping[str, Any], settings: Settings) -> Principal:
     """The principal of verified claims; raises Unauthenticated for incomplete or expired ones."""
     sub, email, expires = user.get("sub"), user.get("email"), user.get("exp")
-    if not (isinstance(sub, str) and sub and isinstance(email, str) and email):
+    if not (_is_identifier(sub) and _is_identifier(email)):
         raise Unauthenticated("identity_user_incomplete", "The Identity user has no sub or email.")
     if expires is not None and not (isinstance(expires, int | float) and expires > time.time()):
         raise Unauthenticated("token_expired", "The Identity token has expired.")
-    return _principal(sub, email, user, settings)
+    return _principal(str(sub), str(email), user, settings)
 
 
 def verify_bearer(token: str, settings: Settings) -> Principal:
@@ -106,18 +107,21 @@ def _confirmed(answer: Answer, settings: Settings) -> Principal:
 
 def _principal(sub: str, email: str, user: Mapping[str, Any], settings: Settings) -> Principal:
     address = email.lower()
-    name = _mapping(user.get("user_metadata")).get("full_name")
-    roles = _mapping(user.get("app_metadata")).get("roles")
-    named = {role for role in roles if isinstance(role, str)} if isinstance(roles, list) else set()
+    named = role_names(_mapping(user.get("app_metadata")).get("roles"))
     if address in settings.admin_emails:
         named.add(ADMIN)
     return Principal(
         id=f"netlify:{sub}",
         provider="netlify",
         email=address,
-        name=name if isinstance(name, str) and name.strip() else address,
+        name=display_name(_mapping(user.get("user_metadata")).get("full_name"), address),
         roles=tuple(sorted(named)),
     )
+
+
+def _is_identifier(value: object) -> bool:
+    """Whether it can stand in a row: a text of printable ASCII that is not too long."""
+    return isinstance(value, str) and re.fullmatch(r"[!-~]{1,120}", value) is not None
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

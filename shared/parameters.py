@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -62,5 +62,6 @@ def page_response(request: Request, page: Page) -> JSONResponse:
     response = JSONResponse(page.rows)
     if page.next_cursor is not None:
         query = {**request.query_params, "after": page.next_cursor}
-        response.headers["Link"] = f'<{request.url.path}?{urlencode(query)}>; rel="next"'
+        address = f"{quote(request.url.path)}?{urlencode(query)}"
+        response.headers["Link"] = f'<{address}>; rel="next"'
     return response

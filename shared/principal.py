@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,3 +34,16 @@ class Principal:
     def subject(self) -> str:
         """The id by which the provider knows this person."""
         return self.id.partition(":")[2]
+
+
+def display_name(value: object, email: str) -> str:
+    """A name that can be stored and shown: at most 255 printable characters, or the e-mail."""
+    if not isinstance(value, str):
+        return email
+    printable = (c for c in value if unicodedata.category(c) not in {"Cc", "Cs"})
+    return "".join(printable).strip()[:255] or email
+
+
+def role_names(value: object) -> set[str]:
+    """The names in a provider's list of roles; anything else names none."""
+    return {role for role in value if isinstance(role, str)} if isinstance(value, list) else set()

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from shared import errors
+from shared.resources import methods_of
 
 _STATUSES: dict[type[errors.LatchkeyError], int] = {
     errors.Malformed: 400,
@@ -70,14 +71,25 @@ async def on_latchkey_error(request: Request, raised: Exception) -> Response:
 async def on_http_exception(request: Request, raised: Exception) -> Response:
     """Answer what the router refuses: no such route, or a method that the route does not take."""
     error = cast(HTTPException, raised)
-    code, detail = {
-        404: ("route_not_found", "There is nothing at this address."),
-        405: ("method_not_allowed", "This address does not take this method."),
-    }.get(error.status_code, ("refused", "The request was refused."))
-    request.state.code = code
-    response = problem(error.status_code, code, detail, request_id(request))
-    response.headers.update(error.headers or {})
+    allow = _methods_elsewhere(request) or (error.headers or {}).get("Allow")
+    if allow is None:
+        request.state.code = "route_not_found"
+        return problem(
+            404, "route_not_found", "There is nothing at this address.", request_id(request)
+        )
+    request.state.code = "method_not_allowed"
+    detail = "This address does not take this method."
+    response = problem(405, "method_not_allowed", detail, request_id(request))
+    response.headers["Allow"] = allow
     return response
+
+
+def _methods_elsewhere(request: Request) -> str | None:
+    """All that a resource of `/api` takes, from whichever function; None where there is none."""
+    root_path: str = request.scope["root_path"]
+    if not root_path.endswith("/api"):
+        return None
+    return ", ".join(methods_of(request.scope["path"].removeprefix(root_path))) or None
 
 
 def request_id(request: Request) -> str:

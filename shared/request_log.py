@@ -1,4 +1,4 @@
-"""The log: one JSON line for each request, and one for each crash, on standard output."""
+"""The log: one JSON line for each request, on standard output."""
 
 from __future__ import annotations
 
@@ -6,24 +6,20 @@ import json
 import logging
 import sys
 import time
-import traceback
 from typing import Any
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import stopwatch
-from shared.problems import problem, request_id
+from shared.problems import request_id
 from shared.settings import settings
 
 _logger = logging.getLogger("latchkey")
 
 
 class RequestLog:
-    """Writes the request's line, and answers a plain 500 for what nobody expected.
-
-    It is the outermost part that sees a crash: the log tells of it, the caller learns nothing.
-    """
+    """Writes the request's line when it has been answered."""
 
     def __init__(self, app: ASGIApp, function: str) -> None:
         self._app = app
@@ -35,18 +31,14 @@ class RequestLog:
         scope["state"] = {}
         request = Request(scope)
         begun, waits = time.perf_counter(), stopwatch.start()
-        status = 500
+        status = 0
 
         async def send_and_note(message: Message) -> None:
             nonlocal status
             status = message.get("status", status)
             await send(message)
 
-        try:
-            await self._app(scope, receive, send_and_note)
-        except Exception:
-            self._write_crash(request)
-            await _internal_error(request)(scope, receive, send_and_note)
+        await self._app(scope, receive, send_and_note)
         self._write(request, status, (time.perf_counter() - begun) * 1000, waits)
 
     def _write(self, request: Request, status: int, ms: float, waits: stopwatch.Waits) -> None:
@@ -56,7 +48,7 @@ class RequestLog:
             request_id=request_id(request),
             function=self._function,
             method=request.method,
-            route=_route(request),
+            route=route_pattern(request),
             status=status,
             code=getattr(request.state, "code", None),
             principal=principal and principal.id,
@@ -68,17 +60,15 @@ class RequestLog:
         )
         self._cold_start = False
 
-    def _write_crash(self, request: Request) -> None:
-        """The exception at hand, and the metric `UnhandledErrors`, which CloudWatch reads here."""
-        log(
-            logging.CRITICAL,
-            request_id=request_id(request),
-            function=self._function,
-            route=_route(request),
-            crash=traceback.format_exc(),
-            UnhandledErrors=1,
-            _aws=_unhandled_errors_metric(),
-        )
+
+def route_pattern(request: Request) -> str:
+    """The route's pattern: lines of one route are alike, and no id stands in them."""
+    if "endpoint" not in request.scope:
+        return "unmatched"
+    path: str = request.scope["path"].removeprefix(request.scope["root_path"])
+    for name, value in request.path_params.items():
+        path = f"{path.removesuffix(value)}{{{name}}}"
+    return path
 
 
 def log(level: int, **members: Any) -> None:
@@ -94,31 +84,3 @@ def _configure() -> None:
         _logger.addHandler(handler)
     _logger.propagate = False
     _logger.setLevel(settings().log_level)
-
-
-def _route(request: Request) -> str:
-    """The route's pattern: lines of one route are alike, and no id stands in them."""
-    if "endpoint" not in request.scope:
-        return "unmatched"
-    path: str = request.scope["path"].removeprefix(request.scope["root_path"])
-    for name, value in request.path_params.items():
-        path = path.replace(f"/{value}", f"/{{{name}}}")
-    return path
-
-
-def _internal_error(request: Request) -> ASGIApp:
-    return problem(500, "internal_error", "Something went wrong on our side.", request_id(request))
-
-
-def _unhandled_errors_metric() -> dict[str, Any]:
-    """CloudWatch's embedded metric format, version 1."""
-    return {
-        "Timestamp": int(time.time() * 1000),
-        "CloudWatchMetrics": [
-            {
-                "Namespace": "Latchkey",
-                "Dimensions": [["function"]],
-                "Metrics": [{"Name": "UnhandledErrors", "Unit": "Count"}],
-            }
-        ],
-    }

@@ -61,7 +61,8 @@ def settings() -> Settings:
         stored = read_secrets(os.environ)
     except SecretUnreadable as error:
         raise SettingsError(str(error)) from None
-    return read_settings({**stored, **os.environ})
+    given = {name: value for name, value in os.environ.items() if value}
+    return read_settings({**stored, **given})
 
 
 def read_settings(values: Mapping[str, str]) -> Settings:

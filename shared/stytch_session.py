@@ -15,7 +15,7 @@ from typing import Any
 
 from shared.errors import Unauthenticated, Unavailable
 from shared.outbound import request
-from shared.principal import ADMIN, Principal
+from shared.principal import ADMIN, Principal, display_name, role_names
 from shared.settings import Settings
 
 Json = Mapping[str, Any]
@@ -76,12 +76,11 @@ def principal_of_claims(claims: Json, settings: Settings) -> Principal | None:
     email = next(_factor_emails(session), None)
     if email is None:
         return None
-    name = claims.get("name")
     return Principal(
         id=f"stytch:{claims['sub']}",
         provider="stytch",
         email=email,
-        name=name if isinstance(name, str) and name else email,
+        name=display_name(claims.get("name"), email),
         roles=_roles(email, settings, session.get("roles")),
     )
 
@@ -95,7 +94,7 @@ def _principal(session: Json, user: Json, settings: Settings) -> Principal:
         id=f"stytch:{session['user_id']}",
         provider="stytch",
         email=email,
-        name=full_name(user) or email,
+        name=display_name(full_name(user), email),
         roles=_roles(
             email, settings, session.get("roles"), user.get("roles"), metadata.get("roles")
         ),
@@ -124,10 +123,10 @@ def _verified_emails(user: Json) -> Iterator[str]:
 
 
 def _roles(email: str, settings: Settings, *sources: object) -> tuple[str, ...]:
-    named = {role for source in sources if isinstance(source, list) for role in source}
+    named = {role for source in sources for role in role_names(source)}
     if email in settings.admin_emails:
         named.add(ADMIN)
-    return tuple(sorted(role for role in named if isinstance(role, str)))
+    return tuple(sorted(named))
 
 
 def _utc(text: str) -> datetime:
