@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pymysql
 
-from local.database.short_path import short_path
+from local.database.short_path import remove_short_path, short_path
 
 Row = tuple[object, ...]
 
@@ -63,6 +63,8 @@ def starting_process(engine: str, state_dir: Path) -> Iterator[subprocess.Popen[
             yield process
         finally:
             process.send_signal(signal.SIGKILL)
+            for folder in (state_dir / "database").iterdir():
+                remove_short_path(folder)
 
 
 @contextmanager
