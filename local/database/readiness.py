@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pymysql
@@ -26,12 +27,14 @@ def wait_until_ready(process: ServerProcess, path: Path) -> None:
         time.sleep(POLL_SECONDS)
 
 
-def prepare_database(path: Path, name: str, settings: tuple[str, ...]) -> None:
-    """Apply the engine's settings and make the database `name`, if it is new."""
-    with _connect(path) as connection, connection.cursor() as cursor:
-        for statement in settings:
-            cursor.execute(statement)
-        cursor.execute(f"CREATE DATABASE IF NOT EXISTS `{name}`")
+def prepare_database(process: ServerProcess, path: Path, statements: Sequence[str]) -> None:
+    """Run the statements that each start needs; raises EngineFailed when one is refused."""
+    try:
+        with _connect(path) as connection, connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+    except pymysql.Error as error:
+        raise process.failure(str(error)) from error
 
 
 def _answers(path: Path) -> bool:

@@ -15,6 +15,7 @@ from local.database.server_process import ServerProcess, run_to_end
 from local.database.short_path import remove_short_path, short_path
 
 DATABASE = "latchkey"
+CREATE_DATABASE = f"CREATE DATABASE IF NOT EXISTS {DATABASE}"
 
 
 class Engine(Protocol):
@@ -109,7 +110,7 @@ class PrivateServer:
         command = self._engine.server_command(folder)
         self._process = ServerProcess(self._engine.title, command, folder, self._lock)
         wait_until_ready(self._process, self._socket)
-        prepare_database(self._socket, DATABASE, self._engine.settings)
+        prepare_database(self._process, self._socket, [*self._engine.settings, CREATE_DATABASE])
         complete.touch()
 
     def _initialise(self, folder: Path) -> None:
