@@ -1,7 +1,7 @@
 """A real Chromium in front of the running local cloud.
 
-`E2E_BASE_URL` points the suite at a local cloud that already runs. Without Chromium the tests are
-skipped, unless `REQUIRE_E2E=1` makes that a failure.
+`LATCHKEY_BASE_URL` points the suite at a local cloud that already runs. Without Chromium the tests
+are skipped, unless `REQUIRE_E2E=1` makes that a failure.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.e2e.browser.cloud_process import local_cloud
+from tests.cloud.fixtures import start_cloud as start_cloud
+from tests.cloud.running_cloud import Starter
 from tests.e2e.browser.site import Account, Site
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -23,13 +24,14 @@ OpenAs = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    running = os.environ.get("E2E_BASE_URL")
+def site(request: pytest.FixtureRequest) -> Site:
+    running = os.environ.get("LATCHKEY_BASE_URL")
     if running:
-        yield Site(running)
-        return
-    with local_cloud(tmp_path_factory.mktemp("cloud") / "state") as url:
-        yield Site(url)
+        return Site(running)
+    start: Starter = request.getfixturevalue("start_cloud")
+    cloud = start()
+    cloud.wait_until_ready()
+    return Site(cloud.url)
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.integration.local_cloud.conftest import start_cloud as start_cloud
-from tests.integration.local_cloud.running_cloud import Starter
+from tests.cloud.fixtures import start_cloud as start_cloud
+from tests.cloud.running_cloud import Starter
 
 
 @pytest.fixture(scope="module")

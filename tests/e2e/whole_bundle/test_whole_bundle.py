@@ -13,7 +13,7 @@ import uuid
 import pytest
 import requests
 
-from tests.e2e.whole_bundle.visitor import Visitor
+from tests.cloud.visitor import Visitor
 
 STORY = uuid.uuid4().hex[:8]
 

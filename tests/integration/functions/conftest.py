@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.whole_bundle.visitor import Visitor
-from tests.integration.local_cloud.conftest import cloud as cloud
-from tests.integration.local_cloud.conftest import start_cloud as start_cloud
-from tests.integration.local_cloud.running_cloud import RunningCloud
+from tests.cloud.fixtures import cloud as cloud
+from tests.cloud.fixtures import start_cloud as start_cloud
+from tests.cloud.running_cloud import RunningCloud
+from tests.cloud.visitor import Visitor
 
 NewVisitor = Callable[[str], Visitor]
 

@@ -9,8 +9,8 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from tests.e2e.whole_bundle.visitor import Visitor
-from tests.integration.local_cloud.running_cloud import RunningCloud
+from tests.cloud.running_cloud import RunningCloud
+from tests.cloud.visitor import Visitor
 
 BODIES = {
     "no body": (b"", 400, "body_missing"),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from tests.e2e.whole_bundle.visitor import Visitor
+from tests.cloud.running_cloud import RunningCloud
+from tests.cloud.visitor import Visitor
 from tests.integration.functions.conftest import NewVisitor
-from tests.integration.local_cloud.running_cloud import RunningCloud
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.e2e.whole_bundle.visitor import Visitor
+from tests.cloud.visitor import Visitor
 
 Issue = dict[str, object]
 

@@ -7,7 +7,7 @@ import uuid
 
 import pytest
 
-from tests.e2e.whole_bundle.visitor import Visitor
+from tests.cloud.visitor import Visitor
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from tests.integration.local_cloud.running_cloud import RunningCloud, Starter
+from tests.cloud.running_cloud import RunningCloud, Starter
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
