@@ -2,143 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-import jwt
 import pytest
 import requests
 
-from local.store import Store
 from shared.auth import Caller, Credentials, authenticate, confirm, session_tokens
 from shared.client_context import Identity, NetlifyContext
 from shared.errors import LatchkeyError, Unauthenticated, Unavailable
-from shared.netlify_identity import configured_identity
-from tests.contract.stytch.emulator import Emulator
-from tests.unit.shared.configuration import IDENTITY_SECRET, configure, settings_with
-from tests.unit.shared.signing import session_claims
-from tests.unit.shared.upstreams import Upstream, identity_emulator, serving, stytch_emulator
+from tests.unit.shared.configuration import configure
+from tests.unit.shared.world import brought, context, identity_user
 
-OPAQUE_UNKNOWN = "A" * 44
+ADA, GRACE = "ada@example.com", "grace@example.com"
+ASKED = ["POST /v1/sessions/authenticate"]
 NOBODY_LISTENS = "http://127.0.0.1:9"
-
-
-@dataclass
-class World:
-    """Both emulators, and people who have signed in."""
-
-    stytch: Upstream
-    identity: Upstream
-    emulator: Emulator
-    stytch_user_id: str
-    stytch_jwt: str
-    stytch_token: str
-    identity_user_id: str
-    identity_token: str
-
-    @property
-    def calls(self) -> list[str]:
-        return self.stytch.calls + self.identity.calls
-
-    def forget_calls(self) -> None:
-        self.stytch.calls.clear()
-        self.identity.calls.clear()
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    path = tmp_path_factory.mktemp("auth") / "stytch.sqlite"
-    with (
-        serving(lambda url: stytch_emulator(url, Store(path))) as stytch,
-        serving(lambda url: identity_emulator(url, Store())) as identity,
-    ):
-        emulator = Emulator(stytch.url, path)
-        session = emulator.sign_in("ada@example.com")
-        token, user_id = _identity_user(identity.url, "grace@example.com")
-        yield World(
-            stytch,
-            identity,
-            emulator,
-            session.user_id,
-            session.session_jwt,
-            session.session_token,
-            user_id,
-            token,
-        )
-
-
-def _identity_user(url: str, email: str) -> tuple[str, str]:
-    person = {"email": email, "password": "correct horse"}
-    requests.post(f"{url}/signup", json=person, timeout=10).raise_for_status()
-    form = {"grant_type": "password", "username": email, "password": "correct horse"}
-    token = requests.post(f"{url}/token", data=form, timeout=10).json()["access_token"]
-    return token, jwt.decode(token, options={"verify_signature": False})["sub"]
-
-
-@pytest.fixture
-def config(world, monkeypatch):
-    """A process that has just fetched Stytch's keys, and has asked nobody anything yet."""
-    config = configure(
-        monkeypatch,
-        STYTCH_BASE_URL=world.stytch.url,
-        NETLIFY_IDENTITY_URL=world.identity.url,
-        NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET,
-    )
-    authenticate(Credentials(bearer=world.stytch_jwt), config)
-    world.forget_calls()
-    return config
-
-
-def context(world: World, **user: Any) -> NetlifyContext:
-    claims = {"sub": world.identity_user_id, "email": "grace@example.com"} | user
-    operator = configured_identity(
-        settings_with(
-            NETLIFY_IDENTITY_URL=world.identity.url, NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET
-        )
-    )
-    return NetlifyContext(operator, claims)
-
-
-def brought(world: World, what: str) -> dict[str, Any]:
-    """Credentials by a short name."""
-    return {
-        "nothing": {},
-        "netlify user": {"netlify": context(world)},
-        "netlify user, expired": {"netlify": context(world, exp=time.time() - 1)},
-        "netlify user, no email": {"netlify": context(world, email=None)},
-        "netlify without user": {"netlify": NetlifyContext(None, None)},
-        "identity token": {"bearer": world.identity_token},
-        "identity token, forged": {"bearer": _identity_jwt(secret="x" * 32)},
-        "identity token, expired": {"bearer": _identity_jwt(exp=1)},
-        "jwt": {"bearer": world.stytch_jwt},
-        "jwt, unsigned": {"bearer": jwt.encode(session_claims(), None, algorithm="none")},
-        "jwt, cut": {"bearer": world.stytch_jwt[:-8]},
-        "jwt, HS256": {"bearer": _identity_jwt()},
-        "jwt, too long": {"bearer": world.stytch_jwt + "A" * 9000},
-        "jwt, not ascii": {"bearer": "é" + world.stytch_jwt},
-        "opaque": {"bearer": world.stytch_token},
-        "opaque, unknown": {"bearer": OPAQUE_UNKNOWN},
-        "opaque, garbage": {"bearer": "not a token"},
-        "dots": {"bearer": "..."},
-        "nested header": {"bearer": "W1tbW1tb.e30.x"},
-        "empty": {"bearer": ""},
-        "cookies": {"cookie_jwt": world.stytch_jwt, "cookie_token": world.stytch_token},
-        "jwt cookie": {"cookie_jwt": world.stytch_jwt},
-        "token cookie": {"cookie_token": world.stytch_token},
-        "token cookie, unknown": {"cookie_token": OPAQUE_UNKNOWN},
-        "token cookie, garbage": {"cookie_token": "{}"},
-        "jwt cookie, garbage": {"cookie_jwt": "a.b.c"},
-        "jwt cookie, identity's": {"cookie_jwt": world.identity_token},
-        "jwt cookie spoilt": {"cookie_jwt": "a.b.c", "cookie_token": world.stytch_token},
-        "both cookies spoilt": {"cookie_jwt": "a.b.c", "cookie_token": "{}"},
-    }[what]
-
-
-def _identity_jwt(secret: str = IDENTITY_SECRET, **claims: Any) -> str:
-    whole = {"sub": "7", "email": "x@example.com", "exp": time.time() + 60} | claims
-    return jwt.encode({k: v for k, v in whole.items() if k != "email"}, secret, algorithm="HS256")
 
 
 def outcome(question, credentials: Credentials, config) -> str:
@@ -147,10 +24,6 @@ def outcome(question, credentials: Credentials, config) -> str:
         return question(credentials, config).principal.email
     except LatchkeyError as refusal:
         return refusal.code
-
-
-ADA, GRACE = "ada@example.com", "grace@example.com"
-ASKED = ["POST /v1/sessions/authenticate"]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +39,7 @@ ASKED = ["POST /v1/sessions/authenticate"]
         ("identity token, expired", "token_expired", []),
         ("jwt", ADA, []),
         ("jwt, unsigned", "token_invalid", []),
-        ("jwt, cut", "token_invalid", []),
+        ("jwt, forged", "token_invalid", []),
         ("jwt, HS256", "identity_user_incomplete", []),
         ("jwt, too long", "token_malformed", []),
         ("jwt, not ascii", "token_malformed", []),
@@ -200,7 +73,7 @@ def test_each_credential_has_its_outcome_and_its_cost(world, config, what, expec
         ("netlify user", GRACE, ["GET /admin/users/{id}"]),
         ("identity token", GRACE, ["GET /user"]),
         ("jwt", ADA, ASKED),
-        ("jwt, cut", "token_invalid", []),
+        ("jwt, forged", "token_invalid", []),
         ("opaque", ADA, ASKED),
         ("opaque, unknown", "session_invalid", ASKED),
         ("cookies", ADA, ASKED),
@@ -235,7 +108,7 @@ def test_whoever_was_told_on_the_spot_is_not_marked_as_confirmed(world, config, 
         ("netlify without user", "jwt", ADA),
         ("netlify without user", "cookies", ADA),
         ("identity token", "cookies", GRACE),
-        ("jwt, cut", "cookies", "token_invalid"),
+        ("jwt, forged", "cookies", "token_invalid"),
         ("opaque, unknown", "cookies", "session_invalid"),
         ("opaque, garbage", "cookies", "token_malformed"),
         ("empty", "cookies", "token_malformed"),
@@ -312,11 +185,11 @@ def test_wrong_credentials_of_our_own_are_no_verdict_on_the_session(world, confi
 
 def test_a_new_key_of_stytchs_is_fetched(world, config, monkeypatch):
     world.emulator.admin("POST", "/keys").raise_for_status()
-    newer = world.emulator.sign_in("ada@example.com").session_jwt
+    newer = world.emulator.sign_in("newcomer@example.com").session_jwt
     configure(monkeypatch, STYTCH_BASE_URL=world.stytch.url)
     world.forget_calls()
 
-    assert outcome(authenticate, Credentials(bearer=newer), config) == ADA
+    assert outcome(authenticate, Credentials(bearer=newer), config) == "newcomer@example.com"
     assert [call.split("/project")[0] for call in world.calls] == ["GET /v1/sessions/jwks"]
 
 
@@ -346,7 +219,7 @@ def test_where_identity_is_not_configured_its_tokens_are_not_taken(world, config
 
 
 def test_a_user_whom_identity_has_deleted_is_not_confirmed(world, config):
-    token, user_id = _identity_user(world.identity.url, "gone@example.com")
+    token, user_id = identity_user(world.identity.url, "gone@example.com")
     operator = context(world).identity
     headers = {"Authorization": f"Bearer {operator.operator_token}"}
     requests.delete(f"{operator.url}/admin/users/{user_id}", headers=headers, timeout=10)
