@@ -54,6 +54,7 @@ async def on_latchkey_error(request: Request, raised: Exception) -> Response:
     """Answer an expected failure; Starlette calls it for a LatchkeyError and nothing else."""
     error = cast(errors.LatchkeyError, raised)
     request.state.code = error.code
+    request.state.cause = _cause(error)
     status = next(_STATUSES[kind] for kind in type(error).__mro__ if kind in _STATUSES)
     extensions: dict[str, Any] = {}
     if isinstance(error, errors.Invalid):
@@ -66,6 +67,15 @@ async def on_latchkey_error(request: Request, raised: Exception) -> Response:
     if isinstance(error, errors.Throttled | errors.Unavailable):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _cause(error: BaseException) -> str | None:
+    """The kind (and the number, if it has one) of what lies behind, for the log alone."""
+    cause = error.__cause__
+    if cause is None:
+        return None
+    number = next((f" {arg}" for arg in cause.args[:1] if isinstance(arg, int)), "")
+    return type(cause).__name__ + number
 
 
 async def on_http_exception(request: Request, raised: Exception) -> Response:

@@ -51,6 +51,7 @@ class RequestLog:
             route=route_pattern(request),
             status=status,
             code=getattr(request.state, "code", None),
+            cause=getattr(request.state, "cause", None),
             principal=principal and principal.id,
             provider=principal and principal.provider,
             ms=round(ms, 1),
