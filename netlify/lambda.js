@@ -26,7 +26,7 @@ const { GatewayError, PROBLEMS } = require("./problems");
 const LARGEST_PAYLOAD = 6 * 1024 * 1024;
 const PAUSES_MS = [100, 400];
 // The connection was never made, so that nothing can have run.
-const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
 /**
  * Run a function and answer its JSON text; throws GatewayError.
@@ -79,8 +79,8 @@ function signed({ endpoint, region, credentials }, { functionName, payload, clie
     ...(clientContext && { "X-Amz-Client-Context": clientContext }),
   };
   const request = { method: "POST", host: endpoint.host, path, headers, body: payload };
-  const { headers: all } = aws4.sign({ ...request, service: "lambda", region }, credentials);
-  return { url: new URL(path, endpoint), headers: { ...all } };
+  const sent = aws4.sign({ ...request, service: "lambda", region }, credentials);
+  return { url: new URL(path, endpoint), headers: { ...sent.headers } };
 }
 
 /**
@@ -99,7 +99,7 @@ function mayRepeat({ answer, error }, { repeatable }) {
  * @param {AbortSignal} signal
  */
 function payloadOf({ answer, error }, signal) {
-  if (signal.aborted) {
+  if (error && signal.aborted) {
     throw new GatewayError(PROBLEMS.functionTimedOut, "Lambda did not answer in time");
   }
   if (error) {

@@ -92,7 +92,7 @@ test("sends the largest client context that Lambda takes", async (t) => {
 test("answers 431, and says what to do, for a client context that is too large", async (t) => {
   const site = await Site.start(t);
 
-  const result = await site.call("get", {}, { custom: { netlify: "A".repeat(2664) } });
+  const result = await site.call("get", {}, { custom: { netlify: "A".repeat(2661) } });
 
   assert.equal(result.statusCode, 431);
   assert.equal(problemOf(result).code, "identity_too_large");

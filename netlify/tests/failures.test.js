@@ -5,6 +5,7 @@ const { test } = require("node:test");
 const { cutConnection, raised, refused, silence } = require("./fake-lambda");
 const { Site, problemOf } = require("./site");
 
+/** @type {{ name: string, answer: import("./fake-lambda").Answer, status: number, code: string }[]} */
 const FAILURES = [
   {
     name: "all copies of the function are busy",
@@ -45,6 +46,12 @@ const FAILURES = [
   {
     name: "Lambda is out of order",
     answer: refused(500, "ServiceException"),
+    status: 503,
+    code: "function_unavailable",
+  },
+  {
+    name: "something in between answers with a page",
+    answer: (response) => response.writeHead(502).end("<html>Bad Gateway</html>"),
     status: 503,
     code: "function_unavailable",
   },
