@@ -16,10 +16,11 @@ CREATE TABLE users (
 -- An issue belongs to the principal who created it: assignee_id is netlify:<sub> or stytch:<user_id>.
 -- idempotency_key is the SHA-256 of the client's key (or of one of our own), so that a repeated
 -- request makes one row; request_hash tells a repetition from another request with the same key.
+-- status is a text that the code checks: a new status needs no change of the table.
 CREATE TABLE issues (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
   title VARCHAR(255) NOT NULL,
-  status ENUM('to-do', 'in progress', 'done') NOT NULL DEFAULT 'to-do',
+  status VARCHAR(16) COLLATE utf8mb4_bin NOT NULL DEFAULT 'to-do',
   assignee_id VARCHAR(128) COLLATE utf8mb4_bin NOT NULL,
   assignee_name VARCHAR(255) NOT NULL,
   assignee_email VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
