@@ -11,11 +11,12 @@ from local.database.choice import FINDERS
 from tests.integration.database_engine.servers import environ
 
 INSTALLED = [name for name, find in FINDERS.items() if find(os.environ["PATH"])]
+CHOSEN = [os.environ["DEV_DB"]] if "DEV_DB" in os.environ else INSTALLED
 
 
-@pytest.fixture(params=INSTALLED, scope="module")
+@pytest.fixture(params=CHOSEN, scope="module")
 def engine(request: pytest.FixtureRequest) -> str:
-    """Each engine that this machine has, by the name that DEV_DB takes."""
+    """The engine that DEV_DB names, else each one that this machine has."""
     return request.param
 
 
