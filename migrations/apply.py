@@ -33,11 +33,12 @@ def apply(
     run elsewhere that does not come to an end.
     """
     history = History(connection)
-    _refuse_edited(history, migrations)
+    refuse_edited(history, migrations)
     return sum(_apply_one(connection, history, migration, say) for migration in migrations)
 
 
-def _refuse_edited(history: History, migrations: Sequence[Migration]) -> None:
+def refuse_edited(history: History, migrations: Sequence[Migration]) -> None:
+    """Raises MigrationError when a migration is not what was applied under its name."""
     records = history.records()
     for migration in migrations:
         record = records.get(migration.name)
@@ -57,16 +58,16 @@ def _apply_one(
     if not _claimed(history, migration):
         return False
     done = history.records()[migration.name].statements_done
-    try:
-        for number, statement in enumerate(migration.statements[done:], start=done + 1):
+    for number, statement in enumerate(migration.statements[done:], start=done + 1):
+        try:
             _execute(connection, statement)
             history.advance(migration, number)
-    except pymysql.MySQLError as error:
-        history.release(migration)
-        raise MigrationError(
-            f"{migration.name}.sql stopped at statement {done + 1} or later: {error.args[-1]} "
-            "What came before it is kept; mend the cause and run this again."
-        ) from error
+        except pymysql.MySQLError as error:
+            history.release(migration)
+            raise MigrationError(
+                f"{migration.name}.sql stopped at statement {number}: {error.args[-1]} "
+                "What came before it is kept; mend the cause and run this again."
+            ) from error
     history.complete(migration)
     say(f"applied {migration.name}")
     return True

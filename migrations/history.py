@@ -28,6 +28,7 @@ _CREATE_TABLE = """
     ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4
 """
 _LEASE = f"UTC_TIMESTAMP(6) + INTERVAL {LEASE_SECONDS} SECOND"
+_READ = "SELECT name, checksum, statements_done, is_complete FROM schema_migrations LIMIT 10000"
 _CLAIM = f"""
     INSERT INTO schema_migrations (name, checksum, statements_done, is_complete, leased_until)
     VALUES (%(name)s, %(checksum)s, 0, 0, {_LEASE})
@@ -42,6 +43,13 @@ _ADVANCE = f"""
 """
 _COMPLETE = "UPDATE schema_migrations SET is_complete = 1 WHERE name = %(name)s"
 _RELEASE = "UPDATE schema_migrations SET leased_until = UTC_TIMESTAMP(6) WHERE name = %(name)s"
+_RECORD = """
+    INSERT INTO schema_migrations (name, checksum, statements_done, is_complete, leased_until)
+    VALUES (%(name)s, %(checksum)s, %(done)s, 1, UTC_TIMESTAMP(6))
+    ON DUPLICATE KEY UPDATE checksum = VALUES(checksum), statements_done = VALUES(statements_done),
+                            is_complete = 1
+"""
+_FORGET = "DELETE FROM schema_migrations WHERE name = %(name)s"
 
 
 @dataclass(frozen=True)
@@ -55,17 +63,19 @@ class Record:
 
 
 class History:
-    """The records of one database; makes the table when it is not there."""
+    """The records of one database; makes the table when it is not there.
+
+    Only then, for a PlanetScale branch with safe migrations refuses every CREATE.
+    """
 
     def __init__(self, connection: pymysql.Connection[DictCursor]) -> None:
         self._connection = connection
-        self._execute(_CREATE_TABLE)
+        if not self._execute("SHOW TABLES LIKE 'schema_migrations'"):
+            self._execute(_CREATE_TABLE)
 
     def records(self) -> dict[str, Record]:
         with self._connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT name, checksum, statements_done, is_complete FROM schema_migrations"
-            )
+            cursor.execute(_READ)
             return {
                 row["name"]: Record(**{**row, "is_complete": bool(row["is_complete"])})
                 for row in cursor.fetchall()
@@ -90,6 +100,16 @@ class History:
     def release(self, migration: Migration) -> None:
         """Give the migration up, so that the next run takes it on at once."""
         self._execute(_RELEASE, {"name": migration.name})
+
+    def record(self, migration: Migration) -> None:
+        """Note as applied what came here in another way; may be repeated."""
+        done = len(migration.statements)
+        params = {"name": migration.name, "checksum": migration.checksum, "done": done}
+        self._execute(_RECORD, params)
+
+    def forget(self, migration: Migration) -> None:
+        """Note that it is not applied here any more; may be repeated."""
+        self._execute(_FORGET, {"name": migration.name})
 
     def _execute(self, sql: str, params: Mapping[str, object] | None = None) -> int:
         with self._connection.cursor() as cursor:
