@@ -5,10 +5,13 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,15 +64,27 @@ def _exchange(
     connection = _connection(parts.scheme, parts.hostname or "", parts.port)
     try:
         connection.connect()
-        if connection.sock is not None:
-            connection.sock.settimeout(READ_SECONDS)
-        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        connection.request(method, target, body=payload, headers={**headers, **kind})
-        response = connection.getresponse()
-        text = response.read(_LARGEST_ANSWER)
+        with _deadline(connection.sock):
+            target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+            connection.request(method, target, body=payload, headers={**headers, **kind})
+            response = connection.getresponse()
+            text = response.read(_LARGEST_ANSWER)
         return _answer(response.status, text, response.getheader("Retry-After"))
     finally:
         connection.close()
+
+
+@contextmanager
+def _deadline(connected: socket.socket) -> Iterator[None]:
+    """Cut the connection after 4 s, however slowly the answer drips in."""
+    connected.settimeout(READ_SECONDS)
+    timer = Timer(READ_SECONDS, connected.shutdown, [socket.SHUT_RDWR])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _connection(scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:

@@ -45,11 +45,15 @@ def check_session(settings: Settings, **token: str) -> StytchSession:
         headers={"Authorization": "Basic " + base64.b64encode(secret.encode()).decode()},
         body=token,
     )
-    if answer.body.get("error_type") == "unauthorized_credentials":
-        raise Unavailable("stytch_credentials", "Stytch refuses this site's own credentials.", 60)
-    if answer.status != 200:
-        raise Unauthenticated("session_invalid", "The session is over; please sign in again.")
-    return read_session(answer.body, settings)
+    if answer.status == 200:
+        return read_session(answer.body, settings)
+    match answer.body.get("error_type"):
+        case None:  # not Stytch's own words: a proxy's, or a maintenance page's
+            raise Unavailable("stytch_unavailable", "Stytch's answer cannot be used.")
+        case "unauthorized_credentials":
+            raise Unavailable("stytch_unavailable", "Stytch refuses this site's credentials.", 60)
+        case _:
+            raise Unauthenticated("session_invalid", "The session is over; please sign in again.")
 
 
 def read_session(reply: Json, settings: Settings) -> StytchSession:
