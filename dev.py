@@ -100,10 +100,10 @@ def resolve(command: str, environ: dict[str, str]) -> list[str]:
 
 
 def programs_of(environment: Environment) -> dict[str, str]:
-    """The caller's environment with the programs of `.venv` first, and telemetry off."""
+    """The caller's environment with `.venv` first, also for those who ask PYTHON; no telemetry."""
     path = os.pathsep.join([str(environment.bin), os.environ.get("PATH", os.defpath)])
     quiet = {"DO_NOT_TRACK": "1", "SAM_CLI_TELEMETRY": "0", "TELEMETRY_ENABLED": "false"}
-    return dict(os.environ, PATH=path, **quiet)
+    return dict(os.environ, PATH=path, PYTHON=str(environment.bin / "python"), **quiet)
 
 
 class ProgramMissing(Exception):

@@ -201,6 +201,20 @@ class TestTargets:
 
         assert checkout.calls()[-1] == "python -m pytest -k two words"
 
+    def test_a_target_finds_the_programs_of_the_venv_first(
+        self, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        checkout.ensure()
+        monkeypatch.setenv("PYTHON", "/somewhere/else/python3")
+        shutil.copy(
+            checkout.program("show", 'command -v uv; echo "$PYTHON"'),
+            checkout.venv / "bin" / "python",
+        )
+
+        shown = checkout.dev("test").stdout.splitlines()
+
+        assert shown == [f"{checkout.venv}/bin/uv", f"{checkout.venv}/bin/python"]
+
     def test_no_target_means_dev(self, checkout: Checkout) -> None:
         checkout.ensure()
 
