@@ -51,7 +51,7 @@ def check_session(settings: Settings, **token: str) -> StytchSession:
         case None:  # not Stytch's own words: a proxy's, or a maintenance page's
             raise Unavailable("stytch_unavailable", "Stytch's answer cannot be used.")
         case "unauthorized_credentials":
-            raise Unavailable("stytch_unavailable", "Stytch refuses this site's credentials.", 60)
+            raise Unavailable("stytch_credentials", "Stytch refuses this site's credentials.", 60)
         case _:
             raise Unauthenticated("session_invalid", "The session is over; please sign in again.")
 
