@@ -78,7 +78,8 @@ class Environment:
         if not self._install_with_pip(pin):
             return False
         uv = [str(self.bin / "uv"), "pip", "install", "--quiet", "--python", str(self._python)]
-        return _run([*uv, "--require-hashes", "--requirements", str(self._requirements)])
+        options = ["--require-hashes", "--compile-bytecode"]  # functions write no bytecode
+        return _run([*uv, *options, "--requirements", str(self._requirements)])
 
     def _install_with_pip(self, requirements: Path) -> bool:
         pip = [str(self._python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]

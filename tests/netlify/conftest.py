@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.local_cloud.running_cloud import RunningCloud
+from tests.cloud.running_cloud import RunningCloud
 from tests.netlify.netlify_cli import NetlifyCli, installed_cli
 
 ROOT = Path(__file__).parents[2]
