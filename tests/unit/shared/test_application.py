@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 
+import pymysql
 import pytest
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -180,6 +181,7 @@ def test_one_line_is_logged_for_a_request(make_app, log_lines):
         "route": "/issues/{id}",
         "status": 200,
         "code": None,
+        "cause": None,
         "principal": "stytch:user-test-1",
         "provider": "stytch",
         "ms": 0,
@@ -203,6 +205,16 @@ def test_a_failure_is_logged_with_its_code(make_app, log_lines):
 
     [line] = log_lines
     assert (line["level"], line["status"], line["code"]) == ("INFO", 409, "email_taken")
+
+
+def test_what_lies_behind_a_failure_is_named_in_the_log_alone(make_app, log_lines):
+    error = errors.Unavailable("database_unavailable", "d")
+    error.__cause__ = pymysql.OperationalError(2013, "Lost connection to hush")
+
+    answer = ask(make_app(error), "GET", "/fails")
+
+    assert log_lines[0]["cause"] == "OperationalError 2013"
+    assert (b"2013" in answer.body, "hush" in str(log_lines)) == (False, False)
 
 
 def test_what_we_could_not_do_is_logged_as_an_error(make_app, log_lines):

@@ -165,6 +165,12 @@ def test_a_bearer_is_nothing_that_a_browser_sends_by_itself(app, world):
     assert answer.status == 200
 
 
+def test_cookies_beside_a_bearer_do_not_make_it_another_sites_write(app, world):
+    headers = both_cookies(world) | bearer(world.stytch_jwt) | CROSS_SITE
+
+    assert ask(app, "POST", "/member", headers=headers).status == 200
+
+
 def test_a_session_that_was_asked_about_gets_new_cookies(app, world):
     answer = ask(app, "GET", "/member", headers=cookies(token=world.stytch_token))
 

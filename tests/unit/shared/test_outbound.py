@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 
 import pytest
@@ -94,6 +95,23 @@ def test_a_service_that_never_answers_gives_no_answer(monkeypatch):
         monkeypatch.setattr(outbound, "READ_SECONDS", 0.05)
         with pytest.raises(Unavailable):
             ask(f"http://127.0.0.1:{listener.getsockname()[1]}")
+
+
+def test_a_service_that_drips_gives_no_answer(monkeypatch):
+    monkeypatch.setattr(outbound, "READ_SECONDS", 0.3)
+
+    with serving(lambda _url: dripping) as service, pytest.raises(Unavailable):
+        ask(service.url)
+
+
+async def dripping(scope, receive, send):
+    """An answer of ten bytes, each well within the time for one."""
+    headers = [(b"content-length", b"10")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    for byte in (b"{", b'"', b"a", b'"', b":", b" ", b" ", b" ", b"1", b"}"):
+        await asyncio.sleep(0.1)
+        await send({"type": "http.response.body", "body": byte, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def test_a_connection_is_waited_for_2_seconds_and_an_answer_for_4():
