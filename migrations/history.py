@@ -63,17 +63,17 @@ class Record:
 
 
 class History:
-    """The records of one database; makes the table when it is not there.
+    """The records of one database; the table is made when the first record is.
 
-    Only then, for a PlanetScale branch with safe migrations refuses every CREATE.
+    Only then, for a protected branch at PlanetScale refuses every CREATE.
     """
 
     def __init__(self, connection: pymysql.Connection[DictCursor]) -> None:
         self._connection = connection
-        if not self._execute("SHOW TABLES LIKE 'schema_migrations'"):
-            self._execute(_CREATE_TABLE)
 
     def records(self) -> dict[str, Record]:
+        if not self._has_table():
+            return {}
         with self._connection.cursor() as cursor:
             cursor.execute(_READ)
             return {
@@ -83,6 +83,7 @@ class History:
 
     def claim(self, migration: Migration) -> bool:
         """Take the migration on; False while another run has it, or once it is done."""
+        self._make_table()
         params = {"name": migration.name, "checksum": migration.checksum}
         try:
             return self._execute(_CLAIM, params) == 1
@@ -103,6 +104,7 @@ class History:
 
     def record(self, migration: Migration) -> None:
         """Note as applied what came here in another way; may be repeated."""
+        self._make_table()
         done = len(migration.statements)
         params = {"name": migration.name, "checksum": migration.checksum, "done": done}
         self._execute(_RECORD, params)
@@ -110,6 +112,13 @@ class History:
     def forget(self, migration: Migration) -> None:
         """Note that it is not applied here any more; may be repeated."""
         self._execute(_FORGET, {"name": migration.name})
+
+    def _has_table(self) -> bool:
+        return self._execute("SHOW TABLES LIKE 'schema_migrations'") > 0
+
+    def _make_table(self) -> None:
+        if not self._has_table():
+            self._execute(_CREATE_TABLE)
 
     def _execute(self, sql: str, params: Mapping[str, object] | None = None) -> int:
         with self._connection.cursor() as cursor:
