@@ -60,6 +60,12 @@ DESIGNED_ROUTES = {
     ("POST", "/api/logout", "logout"),
 }
 
+OLD_NAMES = {
+    ("POST", "/api/invite_user", "invite"),
+    ("GET", "/api/authenticate_magic_link", "authenticate"),
+}
+"""The tutorials' names of two documented routes."""
+
 
 class AnyTagLoader(yaml.SafeLoader):
     """Reads `!Ref Name` as `{"!Ref": "Name"}`."""
@@ -111,6 +117,17 @@ def statements(node: object) -> Iterator[dict[str, Any]]:
 
 def handler_modules() -> set[str]:
     return {file.stem for file in (ROOT / "functions").glob("*.py")} - {"__init__"}
+
+
+def documented_routes() -> set[tuple[str, str, str]]:
+    """Method, path and function of every operation in docs/openapi.yaml."""
+    document = yaml.safe_load((ROOT / "docs" / "openapi.yaml").read_text())
+    return {
+        (method.upper(), f"/api{path}", operation["x-function"])
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method != "parameters"
+    }
 
 
 def test_every_open_setting_and_no_other_is_a_variable(document, functions):
@@ -194,6 +211,12 @@ def test_a_designed_route_leads_to_its_function(method, path, function, template
     assert (named or any_method) == [function]
 
 
+def test_the_designed_routes_are_those_of_the_documentation():
+    without_old_names = DESIGNED_ROUTES - OLD_NAMES
+
+    assert without_old_names == documented_routes()
+
+
 def test_there_is_no_api_path_that_was_not_designed(template):
     paths = {route.path for route in template.routes if route.path.startswith("/api/")}
     assert paths == {path for _, path, _ in DESIGNED_ROUTES}
@@ -240,11 +263,18 @@ def test_logs_are_kept_for_a_limited_time(document, log_group):
     assert properties["RetentionInDays"] == {"!Ref": "LogRetentionDays"}
 
 
-def test_the_package_is_the_functions_and_what_they_share(document):
-    package = ROOT / document["Globals"]["Function"]["CodeUri"]
+def test_every_function_is_built_as_the_one_package(document):
+    functions = [
+        resource
+        for resource in document["Resources"].values()
+        if resource["Type"] == "AWS::Serverless::Function"
+    ]
 
-    shipped = {entry.name: entry.resolve() for entry in package.iterdir()}
-    assert shipped == {name: ROOT / name for name in ("functions", "shared", "requirements.txt")}
+    assert all(
+        function["Metadata"] == {"BuildMethod": "makefile", "WorkingDirectory": "."}
+        for function in functions
+    )
+    assert (ROOT / document["Globals"]["Function"]["CodeUri"] / "Makefile").is_file()
 
 
 def test_every_function_is_an_output(document, functions):

@@ -1,0 +1,60 @@
+"""Bytecode that Lambda can use: made by its Python version, and believed without a look at times.
+
+SAM dates every file in its zip 1980-01-01, which makes ordinary bytecode stale, and the folder that
+the code runs in cannot be written, so it would be compiled anew at each cold start.
+Source: PEP 552, "unchecked hash-based pycs".
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from uv import find_uv_bin
+
+from local.build.errors import BuildError
+
+CODE_FOLDER = "/var/task"
+"""Where Lambda unpacks; tracebacks name files below it."""
+
+
+def find_python(version: str, environ: Mapping[str, str]) -> str | None:
+    """The interpreter that BUILD_PYTHON names, else one of `version` on this machine, else None.
+
+    Raises BuildError if the one that is named has another version or does not run.
+    """
+    named = environ.get("BUILD_PYTHON")
+    if named is None:
+        return _search(version, environ)
+    if _output([named, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]) != version:
+        raise BuildError(f"BUILD_PYTHON has to be a Python {version}, which {named} is not")
+    return named
+
+
+def compile_modules(folder: Path, python: str) -> None:
+    """Put bytecode beside every module; raises BuildError.
+
+    One process in a fixed order and without hash randomisation: two builds are equal byte by byte.
+    """
+    places = ["-s", str(folder), "-p", CODE_FOLDER, str(folder)]
+    done = subprocess.run(
+        [python, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", *places],
+        env={"PYTHONHASHSEED": "0"},
+    )
+    if done.returncode != 0:
+        raise BuildError("a module does not compile; the lines above say which")
+
+
+def _search(version: str, environ: Mapping[str, str]) -> str | None:
+    """What uv finds: on PATH, among its own, behind pyenv's shims once they know the version."""
+    command = [find_uv_bin(), "python", "find", "--no-project", "--no-python-downloads", version]
+    return _output(command, {**environ, "PYENV_VERSION": version})
+
+
+def _output(command: list[str], environ: Mapping[str, str] | None = None) -> str | None:
+    try:
+        done = subprocess.run(command, env=environ, capture_output=True, text=True)
+    except OSError:
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None

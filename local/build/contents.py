@@ -1,0 +1,54 @@
+"""What belongs into a package: the functions, what they share, and what both need at run time."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+SOURCES = ("functions", "shared")
+NOT_FOR_RUNNING = {".c", ".h", ".lock", ".pxd", ".pxi", ".pyi", ".pyx", ".typed"}
+ABOUT_A_DISTRIBUTION = {"METADATA", "licenses"}
+"""What stays of `*.dist-info`: licences must be passed on, and scanners read names and versions.
+
+The rest (RECORD and its like) tells how and where the build machine installed it.
+"""
+
+
+def prune(folder: Path) -> None:
+    """Delete what pip would use, a developer would read, or a test would run."""
+    shutil.rmtree(folder / "bin", ignore_errors=True)
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir() and path.name in ("tests", "__pycache__"):
+            shutil.rmtree(path)
+        elif path.is_file() and _is_dead_weight(path):
+            path.unlink()
+    for distribution in folder.glob("*.dist-info"):
+        _reduce(distribution)
+    _drop_empty_folders(folder)
+
+
+def add_sources(root: Path, folder: Path) -> None:
+    """Copy this project's own modules."""
+    for source in SOURCES:
+        for module in sorted((root / source).rglob("*.py")):
+            copy = folder / module.relative_to(root)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(module, copy)
+
+
+def _is_dead_weight(file: Path) -> bool:
+    return file.suffix in NOT_FOR_RUNNING or file.name in NOT_FOR_RUNNING
+
+
+def _reduce(distribution: Path) -> None:
+    for entry in distribution.iterdir():
+        if entry.is_dir() and entry.name not in ABOUT_A_DISTRIBUTION:
+            shutil.rmtree(entry)
+        elif entry.is_file() and entry.name not in ABOUT_A_DISTRIBUTION:
+            entry.unlink()
+
+
+def _drop_empty_folders(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()

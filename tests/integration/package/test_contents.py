@@ -1,0 +1,113 @@
+"""What is in a package, and what is not."""
+
+from __future__ import annotations
+
+import marshal
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from local.build import Package
+from tests.integration.package.conftest import complete
+from tests.integration.package.installed import ROOT
+
+BYTECODE_HEADER = 16  # bytes: magic number, flags, hash of the source (PEP 552)
+UNCHECKED_HASH = 0b01
+
+
+def files_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def entries(package: Package) -> list[zipfile.ZipInfo]:
+    with zipfile.ZipFile(package.archive) as archive:
+        return archive.infolist()
+
+
+def test_every_module_of_the_functions_is_in_it(package):
+    own = {
+        module.relative_to(ROOT).as_posix()
+        for part in ("functions", "shared")
+        for module in (ROOT / part).rglob("*.py")
+    }
+
+    assert own <= files_in(package.folder)
+
+
+@pytest.mark.parametrize(
+    "name", ["starlette", "mangum", "pymysql", "jwt", "cryptography", "stytch"]
+)
+def test_what_they_import_is_in_it(name, package):
+    assert (package.folder / name / "__init__.py").is_file()
+
+
+@pytest.mark.parametrize(
+    "name", ["local", "tests", "migrations", "boto3", "botocore", "awslambdaric", "uvicorn", "bin"]
+)
+def test_what_is_not_deployed_is_not_in_it(name, package):
+    assert not (package.folder / name).exists()
+
+
+@pytest.mark.parametrize("pattern", ["*.pyi", "*.pyx", "*.h", "py.typed", "tests", "RECORD"])
+def test_what_only_development_needs_is_not_in_it(pattern, package):
+    assert list(package.folder.rglob(pattern)) == []
+
+
+def test_no_folder_is_empty(package):
+    folders = [path for path in package.folder.rglob("*") if path.is_dir()]
+
+    assert [folder for folder in folders if not any(folder.iterdir())] == []
+
+
+def test_licences_and_versions_stay(package):
+    distribution = next(package.folder.glob("starlette-*.dist-info"))
+
+    assert {entry.name for entry in distribution.iterdir()} == {"METADATA", "licenses"}
+
+
+def test_every_module_has_bytecode_that_is_believed_unchecked(package):
+    modules = list(package.folder.rglob("*.py"))
+    bytecode = list(package.folder.rglob("*.pyc"))
+
+    assert len(bytecode) == len(modules)
+    assert {file.read_bytes()[4:8] for file in bytecode} == {UNCHECKED_HASH.to_bytes(4, "little")}
+
+
+def test_tracebacks_name_files_as_they_lie_on_lambda(package):
+    bytecode = next(package.folder.glob("functions/__pycache__/get.*.pyc"))
+
+    code = marshal.loads(bytecode.read_bytes()[BYTECODE_HEADER:])
+    assert code.co_filename == "/var/task/functions/get.py"
+
+
+def test_nothing_tells_where_it_was_built(package):
+    telling = [
+        file
+        for file in package.folder.rglob("*")
+        if file.is_file() and bytes(package.folder) in file.read_bytes()
+    ]
+
+    assert telling == []
+
+
+def test_the_zip_holds_the_folder(package, entries):
+    assert {entry.filename for entry in entries} == files_in(package.folder)
+
+
+def test_the_zip_is_sorted_and_undated(entries):
+    names = [Path(entry.filename) for entry in entries]
+
+    assert names == sorted(names)
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_everybody_may_read_what_is_in_the_zip(entries):
+    assert {oct(entry.external_attr >> 16) for entry in entries} == {"0o100644"}
+
+
+def test_two_builds_are_equal_byte_by_byte(package, tmp_path):
+    again = complete(tmp_path)
+
+    assert again.archive.read_bytes() == package.archive.read_bytes()
