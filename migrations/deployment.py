@@ -38,8 +38,9 @@ class Deployment:
         """Deploy what is missing, unless `confirm`, which is asked last, says no."""
         self._check_login()
         branches = self._branches()
-        applied = self._pscale.lines(self._commands.list_applied())
-        missing = [migration for migration in migrations if migration.name not in applied]
+        lines = self._pscale.lines(self._commands.list_applied())
+        applied = [migration.name for migration in migrations if migration.name in lines]
+        missing = [migration for migration in migrations if migration.name not in lines]
         if not missing:
             self._say(f"{self._commands.into} is up to date")
             return
