@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from shared.application import application
 from shared.caller import member
-from shared.database import database
+from shared.database import reader
 from shared.issues import STATUSES, IssueFilter
 from shared.issues import find_issue as select_issue
 from shared.issues import list_issues as select_issues
@@ -66,7 +66,7 @@ async def get_me(request: Request) -> JSONResponse:
 
 async def get_health(request: Request) -> JSONResponse:  # noqa: ARG001
     """Whether the database answers, and nothing more."""
-    database().read("SELECT 1", {})
+    reader().read("SELECT 1", {})
     return JSONResponse({"status": "ok"})
 
 

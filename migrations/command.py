@@ -11,7 +11,7 @@ import pymysql
 from pymysql.cursors import DictCursor
 
 from migrations.apply import MigrationError
-from shared.database import connect
+from shared.connection import connect
 from shared.settings_reader import SettingsReader
 
 Connection: TypeAlias = "pymysql.Connection[DictCursor]"

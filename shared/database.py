@@ -8,23 +8,22 @@ values are parameters, always.
 from __future__ import annotations
 
 import select
-import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pymysql
-from pymysql.constants import CLIENT
+from pymysql.constants import ER
 from pymysql.cursors import DictCursor
 
 from shared import stopwatch
+from shared.connection import connect
 from shared.database_url import DatabaseUrl
 from shared.errors import Unavailable
-from shared.settings import settings
+from shared.settings import SettingsError, reread_settings, settings
 
-CONNECT_SECONDS = 3
 READ_SECONDS = 8
 IDLE_SECONDS = 60.0
 
@@ -54,7 +53,8 @@ class Database:
     replaced and the batch run again, once, where a second run can do no harm.
     """
 
-    def __init__(self, url: DatabaseUrl) -> None:
+    def __init__(self, url: Callable[[], DatabaseUrl]) -> None:
+        """`url` is asked at each connection, since a password may be rotated."""
         self._url = url
         self._connection: pymysql.Connection[DictCursor] | None = None
         self._used_at = 0.0
@@ -107,8 +107,16 @@ class Database:
         if self._connection is not None and not self._is_usable(self._connection):
             self.close()
         if self._connection is None:
-            self._connection = connect(self._url, READ_SECONDS)
+            self._connection = self._connect()
         return self._connection
+
+    def _connect(self) -> pymysql.Connection[DictCursor]:
+        try:
+            return connect(self._url(), READ_SECONDS)
+        except pymysql.OperationalError as error:
+            if _number(error) != ER.ACCESS_DENIED_ERROR or not _reread_settings():
+                raise
+        return connect(self._url(), READ_SECONDS)
 
     def _is_usable(self, connection: pymysql.Connection[DictCursor]) -> bool:
         """Fresh, and with nothing to read: a server says goodbye to an idle connection unasked."""
@@ -122,37 +130,22 @@ class Database:
 @cache
 def database() -> Database:
     """This process's database; connecting waits until the first statement."""
-    return Database(settings().database_url)
-
-
-def connect(url: DatabaseUrl, read_seconds: int) -> pymysql.Connection[DictCursor]:
-    """A new connection, over verified TLS unless the database is on this machine.
-
-    Statements may take `read_seconds`; raises pymysql.OperationalError when there is no way in.
-    """
-    return pymysql.connect(
-        host=url.host,
-        port=url.port,
-        unix_socket=url.unix_socket,
-        user=url.user,
-        password=url.password,
-        database=url.database,
-        charset="utf8mb4",
-        autocommit=True,
-        client_flag=CLIENT.MULTI_STATEMENTS,
-        cursorclass=DictCursor,
-        connect_timeout=CONNECT_SECONDS,
-        read_timeout=read_seconds,
-        write_timeout=read_seconds,
-        ssl=None if url.is_local else _tls_context(),
-        ssl_disabled=url.is_local,
-    )
+    return Database(lambda: settings().database_url)
 
 
 @cache
-def _tls_context() -> ssl.SSLContext:
-    """The only setting under which PyMySQL checks both the certificate and the host's name."""
-    return ssl.create_default_context()
+def reader() -> Database:
+    """The database as whoever may only read it, where `DATABASE_URL_READER` names one."""
+    if settings().database_url_reader is None:
+        return database()
+    return Database(lambda: settings().database_url_reader or settings().database_url)
+
+
+def _reread_settings() -> bool:
+    try:
+        return reread_settings()
+    except SettingsError:
+        return False
 
 
 def _number(error: pymysql.MySQLError) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.accounts import account_deleted
-from shared.database import Row, database
+from shared.database import Row, database, reader
 from shared.digest import sha256
 from shared.errors import Conflict, NotAssignee, NotFound
 from shared.pages import Page, PageRequest, page_of
@@ -100,7 +100,7 @@ def create_issue(title: str, status: str, owner: Principal, idempotency_key: str
 
 def list_issues(page: PageRequest, filter: IssueFilter) -> Page:
     """One page, newest first. Served by the primary key or the index that the filter names."""
-    rows = database().read(
+    rows = reader().read(
         _LISTS[filter.assignee_id is not None, filter.status is not None],
         {
             "before_id": page.before_id,
@@ -114,7 +114,7 @@ def list_issues(page: PageRequest, filter: IssueFilter) -> Page:
 
 def find_issue(id: int) -> Row:
     """One issue, by the primary key; raises NotFound."""
-    rows = database().read(FIND, {"id": id})
+    rows = reader().read(FIND, {"id": id})
     if not rows:
         raise _no_such_issue()
     return _public(rows[0])

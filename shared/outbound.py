@@ -8,7 +8,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from threading import Timer
@@ -78,13 +78,18 @@ def _exchange(
 def _deadline(connected: socket.socket) -> Iterator[None]:
     """Cut the connection after 4 s, however slowly the answer drips in."""
     connected.settimeout(READ_SECONDS)
-    timer = Timer(READ_SECONDS, connected.shutdown, [socket.SHUT_RDWR])
+    timer = Timer(READ_SECONDS, _cut, [connected])
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
+
+
+def _cut(connected: socket.socket) -> None:
+    with suppress(OSError):  # it may have ended by itself a moment ago
+        connected.shutdown(socket.SHUT_RDWR)
 
 
 def _connection(scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:

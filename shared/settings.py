@@ -29,6 +29,7 @@ class Settings:
 
     base_url: str
     database_url: DatabaseUrl
+    database_url_reader: DatabaseUrl | None
     stytch_project_id: str
     stytch_secret: str = field(repr=False)
     stytch_base_url: str
@@ -65,6 +66,18 @@ def settings() -> Settings:
     return read_settings({**stored, **given})
 
 
+def reread_settings() -> bool:
+    """Forget the settings, where a secret holds some of them, since it may have been rotated.
+
+    Answers whether that is so. Raises SettingsError as `settings` does.
+    """
+    if not (os.environ.get("SECRETS_ARN") or os.environ.get("SECRETS_PATH")):
+        return False
+    settings.cache_clear()
+    settings()
+    return True
+
+
 def read_settings(values: Mapping[str, str]) -> Settings:
     """Build settings from names and texts; raises SettingsError that names every wrong one."""
     reader = SettingsReader(values)
@@ -74,6 +87,7 @@ def read_settings(values: Mapping[str, str]) -> Settings:
     result = Settings(
         base_url=reader.origin("BASE_URL"),
         database_url=reader.database_url(),
+        database_url_reader=reader.database_url_reader(),
         stytch_project_id=project_id,
         stytch_secret=reader.text("STYTCH_SECRET", "the project's secret"),
         stytch_base_url=reader.stytch_base_url(project_id),

@@ -87,6 +87,14 @@ class SettingsReader:
             )
         return value
 
+    def database_url_reader(self) -> DatabaseUrl | None:
+        text = self._values.get("DATABASE_URL_READER")
+        try:
+            return parse_database_url(text) if text else None
+        except ValueError as error:
+            self.complain("DATABASE_URL_READER", str(error))
+            return None
+
     def database_url(self) -> DatabaseUrl:
         try:
             return parse_database_url(self._values.get("DATABASE_URL") or self._planetscale_url())

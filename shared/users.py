@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.accounts import account_deleted
-from shared.database import Row, database
+from shared.database import Row, database, reader
 from shared.digest import sha256
 from shared.errors import Conflict, NotFound
 from shared.pages import Page, PageRequest, page_of
@@ -31,30 +31,27 @@ CLAIM = """
 LIST = f"""
     SELECT {_COLUMNS} FROM users WHERE id < %(before_id)s ORDER BY id DESC LIMIT %(rows)s
 """
-FIND = f"SELECT {_COLUMNS}, stytch_user_id FROM users WHERE id = %(id)s"
+FIND = f"SELECT {_COLUMNS} FROM users WHERE id = %(id)s"
+FIND_WITH_IDENTITY = "SELECT id, email, stytch_user_id FROM users WHERE id = %(id)s"
 FIND_BY_EMAIL = "SELECT id FROM users WHERE email = %(email)s"
 DELETE = "DELETE FROM users WHERE id = %(id)s"
 
 
 def list_users(page: PageRequest) -> Page:
     """One page, newest first, by the primary key."""
-    rows = database().read(LIST, {"before_id": page.before_id, "rows": page.limit + 1})
+    rows = reader().read(LIST, {"before_id": page.before_id, "rows": page.limit + 1})
     return page_of([_public(row) for row in rows], page.limit)
 
 
 def find_user(id: int) -> Row:
     """One user, by the primary key; raises NotFound."""
-    row = find_user_with_identity(id)
-    del row["stytch_user_id"]
-    return row
+    rows = reader().read(FIND, {"id": id})
+    return _public(_first(rows))
 
 
 def find_user_with_identity(id: int) -> Row:
     """One user and the Stytch user id (None before the first sign-in); raises NotFound."""
-    rows = database().read(FIND, {"id": id})
-    if not rows:
-        raise NotFound("user_not_found", "There is no such user.")
-    return _public(rows[0])
+    return _first(database().read(FIND_WITH_IDENTITY, {"id": id}))
 
 
 def is_known(email: str) -> bool:
@@ -109,6 +106,12 @@ def _insert(email: str, name: str, caller: Principal, idempotency_key: str) -> t
         raise account_deleted()
     row = written.rows[0]
     return row["id"], row["idempotency_key"]
+
+
+def _first(rows: list[Row]) -> Row:
+    if not rows:
+        raise NotFound("user_not_found", "There is no such user.")
+    return rows[0]
 
 
 def _public(row: Row) -> Row:

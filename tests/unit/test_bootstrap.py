@@ -19,7 +19,10 @@ THIS_PYTHON = sys.executable
 UV_PIN = "uv==0.1 \\\n    --hash=sha256:bb \\\n    --hash=sha256:cc\n"
 PINS = "requests==2.0 \\\n    --hash=sha256:aa\n" + UV_PIN
 PIP = "python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement"
-UV = "uv pip install --quiet --python {python} --require-hashes --compile-bytecode --requirements {pins}"
+UV = (
+    "uv pip install --quiet --python {python} --require-hashes --compile-bytecode "
+    "--requirements {pins}"
+)
 
 
 class Checkout:

@@ -11,7 +11,7 @@ import pytest
 from pymysql.cursors import DictCursor
 
 from local.database import choose_engine
-from shared.database import connect
+from shared.connection import connect
 from shared.database_url import DatabaseUrl, parse_database_url
 
 Connect = Callable[[], "pymysql.Connection[DictCursor]"]

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pymysql
+import pytest
+from pymysql.cursors import DictCursor
+
+from local.database import choose_engine
+from shared.connection import connect
+from shared.database import Database
+from shared.database_url import DatabaseUrl, parse_database_url
+
+Root = "pymysql.Connection[DictCursor]"
+AddUser = Callable[[str], DatabaseUrl]
+
+
+@pytest.fixture(scope="session")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseUrl]:
+    """A private server, by `DEV_DB` or the best one here."""
+    environ = {name: os.environ[name] for name in ("PATH", "DEV_DB") if name in os.environ}
+    server = choose_engine(environ, tmp_path_factory.mktemp("database"), print)
+    server.start()
+    yield parse_database_url(server.url)
+    server.stop()
+
+
+@pytest.fixture
+def root(url: DatabaseUrl) -> Iterator[pymysql.Connection[DictCursor]]:
+    """Somebody else at work on the same server, with a table `notes`."""
+    connection = connect(url, 8)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS notes")
+        cursor.execute("CREATE TABLE notes (id INT NOT NULL, text VARCHAR(20), PRIMARY KEY (id))")
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def database(url: DatabaseUrl, root: pymysql.Connection[DictCursor]) -> Iterator[Database]:
+    opened = Database(lambda: url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def kill(root: pymysql.Connection[DictCursor], database: Database) -> Callable[[], None]:
+    """Has the server end the database's connection, as it does with idle ones."""
+    [row] = database.read("SELECT CONNECTION_ID() AS id", {})
+
+    def kill_it() -> None:
+        with root.cursor() as cursor:
+            cursor.execute(f"KILL {row['id']}")
+
+    return kill_it

@@ -1,0 +1,150 @@
+"""The connection to the database: kept, replaced when it is dead, and never used twice for harm."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+
+import pymysql
+import pytest
+from pymysql.cursors import DictCursor
+
+from shared import database as module
+from shared.database import Database
+from shared.database_url import DatabaseUrl
+from shared.errors import Unavailable
+
+INSERT = "INSERT INTO notes (id, text) VALUES (%(id)s, %(text)s)"
+UPSERT = f"{INSERT} ON DUPLICATE KEY UPDATE id = notes.id; SELECT text FROM notes WHERE id = %(id)s"
+WHO = "SELECT CONNECTION_ID() AS id"
+
+
+def notes(root: pymysql.Connection[DictCursor]) -> int:
+    with root.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) AS rows_found FROM notes")
+        return cursor.fetchall()[0]["rows_found"]
+
+
+def test_a_connection_is_kept(database: Database) -> None:
+    assert database.read(WHO, {}) == database.read(WHO, {})
+
+
+def test_nothing_is_opened_before_it_is_needed() -> None:
+    Database(lambda: pytest.fail("asked for its address"))
+
+
+def test_a_write_and_the_read_of_its_result_are_one_batch(database: Database) -> None:
+    first = database.write_repeatable(UPSERT, {"id": 1, "text": "one"})
+    second = database.write_repeatable(UPSERT, {"id": 1, "text": "two"})
+
+    assert (first.affected, first.rows) == (1, [{"text": "one"}])
+    assert (second.affected, second.rows) == (0, [{"text": "one"}])
+
+
+def test_what_another_writes_is_seen(
+    database: Database, root: pymysql.Connection[DictCursor]
+) -> None:
+    database.read("SELECT text FROM notes", {})
+    with root.cursor() as cursor:
+        cursor.execute(INSERT, {"id": 1, "text": "theirs"})
+
+    assert database.read("SELECT text FROM notes", {}) == [{"text": "theirs"}]
+
+
+@pytest.mark.parametrize("call", ["read", "write", "write_repeatable"])
+def test_a_connection_that_the_server_has_closed_is_replaced(
+    database: Database, kill: Callable[[], None], call: str
+) -> None:
+    kill()
+    time.sleep(0.3)
+
+    getattr(database, call)("SELECT text FROM notes", {})
+
+
+def test_a_connection_that_was_idle_for_long_is_replaced(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = database.read(WHO, {})
+    monkeypatch.setattr(module, "IDLE_SECONDS", 0.0)
+
+    assert database.read(WHO, {}) != before
+
+
+@pytest.fixture
+def cut(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection's next answer is lost after the server has done the work."""
+    database.read(WHO, {})
+    connection = database._connection
+    assert connection is not None
+    read = connection._read_query_result
+
+    def lose(*arguments: object, **options: object) -> None:
+        read(*arguments, **options)
+        raise pymysql.OperationalError(2013, "Lost connection")
+
+    monkeypatch.setattr(connection, "_read_query_result", lose)
+
+
+@pytest.mark.usefixtures("cut")
+def test_a_read_whose_answer_is_lost_is_read_again(database: Database) -> None:
+    assert database.read("SELECT text FROM notes", {}) == []
+
+
+@pytest.mark.usefixtures("cut")
+def test_a_repeatable_write_whose_answer_is_lost_makes_one_row(
+    database: Database, root: pymysql.Connection[DictCursor]
+) -> None:
+    written = database.write_repeatable(UPSERT, {"id": 1, "text": "once"})
+
+    assert written.rows == [{"text": "once"}]
+    assert notes(root) == 1
+
+
+@pytest.mark.usefixtures("cut")
+def test_any_other_write_whose_answer_is_lost_is_not_sent_again(
+    database: Database, root: pymysql.Connection[DictCursor]
+) -> None:
+    with pytest.raises(Unavailable):
+        database.write(INSERT, {"id": 1, "text": "once"})
+
+    assert notes(root) == 1
+
+
+def test_a_batch_that_fails_leaves_nothing_behind_for_the_next(database: Database) -> None:
+    with pytest.raises(pymysql.IntegrityError):
+        database.write(f"{INSERT}; {INSERT}; SELECT 7", {"id": 1, "text": "x"})
+
+    assert database.read("SELECT 8 AS eight", {}) == [{"eight": 8}]
+
+
+def test_a_mistake_in_a_statement_is_no_outage(database: Database) -> None:
+    with pytest.raises(pymysql.ProgrammingError):
+        database.read("SELECT nothing FROM nowhere", {})
+
+
+@pytest.fixture
+def nowhere() -> DatabaseUrl:
+    """An address at which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as reserved:
+        port = reserved.getsockname()[1]
+    return DatabaseUrl(host="127.0.0.1", port=port, user="root", database="latchkey")
+
+
+def test_a_server_that_cannot_be_reached_is_an_outage(nowhere: DatabaseUrl) -> None:
+    with pytest.raises(Unavailable) as caught:
+        Database(lambda: nowhere).read("SELECT 1", {})
+
+    assert caught.value.code == "database_unavailable"
+
+
+def test_after_an_outage_the_next_call_connects_anew(
+    url: DatabaseUrl, nowhere: DatabaseUrl
+) -> None:
+    addresses = iter([nowhere, url])
+    database = Database(lambda: next(addresses))
+    with pytest.raises(Unavailable):
+        database.read("SELECT 1", {})
+
+    assert database.read("SELECT 1 AS one", {}) == [{"one": 1}]
+    database.close()
