@@ -35,7 +35,7 @@ TARGETS = {
             "npm --prefix tests/clients/stytch test",
         ],
     ),
-    "test-aws": ("check template.yaml with the SAM CLI", ["sam validate --lint"]),
+    "test-aws": ("check and build with the SAM CLI", ["bash tests/aws/run"]),
     "test-netlify": ("run the site under the Netlify CLI", ["bash tests/netlify/run"]),
     "e2e": ("drive the web app in a browser", ["python -m pytest tests/e2e"]),
     "bench": ("measure what the documentation claims", ["python -m benchmarks"]),
