@@ -1,0 +1,1 @@
+"""What Latchkey's claims of speed rest on."""
