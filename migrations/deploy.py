@@ -37,6 +37,8 @@ def main(arguments: Sequence[str]) -> int:
             deployment.deploy(read_migrations(), _agree if options.yes else _ask)
     except (MigrationError, PscaleError) as error:
         return fail(f"{error}\nRun the same again to go on from there.")
+    except KeyboardInterrupt:
+        return fail("Stopped. Run the same again to go on from there.")
     return 0
 
 

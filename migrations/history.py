@@ -110,8 +110,9 @@ class History:
         self._execute(_RECORD, params)
 
     def forget(self, migration: Migration) -> None:
-        """Note that it is not applied here any more; may be repeated."""
-        self._execute(_FORGET, {"name": migration.name})
+        """Note that it is not applied here any more; may be repeated, without the table too."""
+        if self._has_table():
+            self._execute(_FORGET, {"name": migration.name})
 
     def _has_table(self) -> bool:
         return self._execute("SHOW TABLES LIKE 'schema_migrations'") > 0

@@ -9,6 +9,7 @@ from itertools import groupby
 
 import pytest
 
+from migrations import deploy, deployment
 from migrations.apply import MigrationError
 from migrations.deployment import refuse_rows
 from migrations.files import Migration, read_migrations
@@ -313,7 +314,10 @@ def test_a_deploy_request_of_somebody_else_is_reverted_without_touching_records(
         branches={"main": NAMES},
     )
 
-    assert (deploy_db("revert", "1"), planetscale.applied["main"]) == (0, NAMES)
+    status = deploy_db("revert", "1")
+
+    assert (status, planetscale.told[-1]) == (0, "deploy-request show")
+    assert planetscale.applied["main"] == NAMES
 
 
 @pytest.mark.parametrize("words", [["revert"], ["deploy", "7"], ["revert", "seven"], ["destroy"]])
@@ -360,6 +364,28 @@ def test_rows_in_a_migration_are_refused_since_a_deploy_request_would_leave_them
 
     with pytest.raises(MigrationError, match=r"0009_rows\.sql changes rows \(UPDATE a SET b = 1"):
         refuse_rows([migration])
+
+
+def test_they_are_refused_before_a_branch_is_made(planetscale, deploy_db, capfd, monkeypatch):
+    rows = Migration("0009_rows", "DELETE FROM issues LIMIT 1;")
+    monkeypatch.setattr(deploy, "read_migrations", lambda: [*read_migrations(), rows])
+
+    status = deploy_db("--yes")
+
+    assert (status, planetscale.told) == (1, FIRST_DEPLOYMENT[:3])
+    assert "0009_rows.sql changes rows" in capfd.readouterr().err
+
+
+def test_stopping_it_by_hand_says_how_to_go_on(planetscale, deploy_db, capfd, monkeypatch):
+    def interrupted(_seconds):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(deployment.time, "sleep", interrupted)
+
+    status = deploy_db("--yes")
+
+    assert (status, planetscale.applied["main"]) == (1, [])
+    assert "Stopped. Run the same again" in capfd.readouterr().err
 
 
 def test_our_migrations_change_the_schema_only():
