@@ -26,21 +26,27 @@ POLL_SECONDS = 0.2
 
 
 class Cloud:
-    """The parts of one run; `settings.ports` are those of the `listeners`, bound already."""
+    """The parts of one run around a `database` that has started already.
 
-    def __init__(self, settings: Settings, listeners: Mapping[str, Listener], log: Log) -> None:
-        """Raises DatabaseUnavailable when there is no database to be had."""
+    `settings.ports` are those of the `listeners`, bound already.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        listeners: Mapping[str, Listener],
+        database: CloudDatabase,
+        log: Log,
+    ) -> None:
         self._settings = settings
         self._listeners = listeners
+        self._database = database
         self._log = log
-        self._database = CloudDatabase(settings, log)
         self._servers: list[HttpServer] = []
         self._parts = AsyncExitStack()
 
     async def start(self) -> Summary:
-        """Start the database and migrate it, then open every door; tells what there is."""
-        self._parts.callback(self._database.stop)
-        self._database.start()
+        """Open every door and bring the schema up to date; tells what there is."""
         store = Store(self._settings.state_dir / "store.sqlite3")
         self._parts.callback(store.close)
         template = aws.load_template(self._settings.root / "template.yaml")
@@ -55,7 +61,7 @@ class Cloud:
         return summary
 
     async def stop(self) -> None:
-        """Close the doors and end the functions, then the database."""
+        """Close the doors and end the functions."""
         await self._parts.aclose()
 
     async def failing(self, within_seconds: float) -> list[str]:

@@ -34,7 +34,7 @@ class CloudDatabase:
 
     @property
     def name(self) -> str:
-        """What the banner calls it; known once started."""
+        """What the banner calls it; until it has started, the one that is tried first."""
         return self._server.engine if self._named is None else f"yours, at {host_of(self._named)}"
 
     @property
@@ -43,6 +43,9 @@ class CloudDatabase:
         return self._server.url if self._named is None else None
 
     def start(self) -> None:
+        """Return when it answers; to be called from the main thread, where Ctrl-C breaks it off."""
+        if self._named is None:
+            self._log("db", f"starting {self.name}")
         self._server.start()
 
     def stop(self) -> None:

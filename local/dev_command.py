@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from local.banner import ready_banner
 from local.cloud import Cloud
-from local.cloud_database import MigrationError
+from local.cloud_database import CloudDatabase, MigrationError
 from local.database import DatabaseUnavailable
 from local.logs import Log, LogHandler, Palette
 from local.netlify import SiteConfigError
@@ -24,6 +25,7 @@ from local.state_dir import StateDir, StateDirError
 
 ROOT = Path(__file__).resolve().parent.parent
 HEALTHY_WITHIN_SECONDS = 20.0
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # What a developer can put right: told in one line, without a traceback.
 EXPLAINED = (
     DatabaseUnavailable,
@@ -41,10 +43,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m local dev")
     parser.add_argument("--state", type=Path, default=ROOT / ".dev", help="folder for all state")
     state = StateDir(parser.parse_args(arguments).state.resolve())
+    for number in STOP_SIGNALS:  # until the event loop takes them over
+        signal.signal(number, signal.default_int_handler)
     try:
         settings = load_settings(ROOT, state.path, os.environ)
         state.acquire()
         _run_cloud(settings, state)
+    except KeyboardInterrupt:
+        print("Stopped before it was ready.")
     except EXPLAINED as error:
         print(f"The local cloud cannot run: {error}", file=sys.stderr)
         return 1
@@ -62,15 +68,17 @@ def _run_cloud(settings: Settings, state: StateDir) -> None:
     ports = {part: listener.port for part, listener in listeners.items()}
     settings = replace(settings, ports={**settings.ports, **ports})
     state.announce(os.getpid(), settings.web_url)
-    try:
-        asyncio.run(_until_stopped(Cloud(settings, listeners, log), log, palette))
-    finally:
-        log.close()
+    with contextlib.ExitStack() as at_the_end:
+        at_the_end.callback(log.close)
+        database = CloudDatabase(settings, log)
+        at_the_end.callback(database.stop)
+        database.start()
+        asyncio.run(_until_stopped(Cloud(settings, listeners, database, log), log, palette))
 
 
 async def _until_stopped(cloud: Cloud, log: Log, palette: Palette) -> None:
     stopped = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOP_SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     stopping = asyncio.create_task(stopped.wait())
     starting = asyncio.create_task(_start(cloud, log, palette))
@@ -79,7 +87,7 @@ async def _until_stopped(cloud: Cloud, log: Log, palette: Palette) -> None:
         if starting.done():
             starting.result()
             await stopping
-            log.show("Stopping.")
+        log.show("Stopping.")
     finally:
         starting.cancel()
         stopping.cancel()

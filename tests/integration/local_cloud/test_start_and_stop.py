@@ -29,14 +29,31 @@ def test_signal_stops_everything_with_status_zero(
     assert "Traceback" not in cloud.text
 
 
-def test_signal_while_starting_stops_everything_too(start_cloud: Starter) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signal_while_the_database_starts_ends_the_start(
+    start_cloud: Starter, number: signal.Signals
+) -> None:
     cloud = start_cloud()
-    cloud.wait_for("[db]")
+    cloud.wait_for("[db] starting")
+    children = cloud.descendants()
+
+    status = cloud.stop(number)
+
+    assert status == 0, cloud.text
+    assert_all_end(children)
+    assert "INIT_START" not in cloud.text
+    assert "Traceback" not in cloud.text
+
+
+def test_signal_while_the_functions_start_stops_everything_too(start_cloud: Starter) -> None:
+    cloud = start_cloud()
+    cloud.wait_for("INIT_START")
     children = cloud.descendants()
 
     status = cloud.stop()
 
     assert status == 0, cloud.text
+    assert children
     assert_all_end(children)
     assert "Traceback" not in cloud.text
 
