@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,8 @@ from local.aws.pool import Pool
 from local.aws.source_revision import source_revision
 from local.aws.template import Function, Template
 
-WARM_UP_PARALLELISM = 2
+# One processor is left for what is asked meanwhile.
+WARM_UP_PARALLELISM = max(1, (os.cpu_count() or 1) - 1)
 
 
 class Functions:

@@ -25,10 +25,36 @@ class Pool:
         self._idle: list[tuple[int, ExecutionEnvironment]] = []
         self._busy: set[ExecutionEnvironment] = set()
         self._retiring: set[asyncio.Task[None]] = set()
+        self._warming_up = asyncio.Lock()
 
     @asynccontextmanager
     async def lease(self) -> AsyncIterator[ExecutionEnvironment]:
-        """Lend one environment; raises TooManyRequests when all that may exist are busy."""
+        """Lend one environment; raises TooManyRequests when all that may exist are busy.
+
+        A warm-up that is under way is waited for: a second start beside it would slow down both.
+        """
+        async with self._warming_up:
+            pass
+        async with self._lent() as environment:
+            yield environment
+
+    async def warm_up(self) -> None:
+        """Have one environment initialised, unless one exists already."""
+        async with self._warming_up:
+            if not (self._idle or self._busy):
+                async with self._lent() as environment:
+                    await environment.warm_up()
+
+    async def stop(self) -> None:
+        """End all environments, the busy ones too; none is started any more."""
+        self._limit = 0
+        for environment in [*self._busy, *(idle for _, idle in self._idle)]:
+            self._retire(environment)
+        self._idle.clear()
+        await asyncio.gather(*self._retiring)
+
+    @asynccontextmanager
+    async def _lent(self) -> AsyncIterator[ExecutionEnvironment]:
         revision = self._revision()
         environment = self._take(revision)
         self._busy.add(environment)
@@ -41,20 +67,6 @@ class Pool:
             self._give_back(environment, revision)
         finally:
             self._busy.discard(environment)
-
-    async def warm_up(self) -> None:
-        """Have one environment initialised, unless one exists already."""
-        if self._idle or self._busy:
-            return
-        async with self.lease() as environment:
-            await environment.warm_up()
-
-    async def stop(self) -> None:
-        """End all environments, the busy ones too."""
-        for environment in [*self._busy, *(idle for _, idle in self._idle)]:
-            self._retire(environment)
-        self._idle.clear()
-        await asyncio.gather(*self._retiring)
 
     def _take(self, revision: int) -> ExecutionEnvironment:
         self._retire_others_than(revision)

@@ -32,8 +32,8 @@ class LocalLambda:
     ) -> None:
         self.code_root = code_root
         self.lines: list[tuple[str, str]] = []
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever)
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self.loop.run_forever)
         self._thread.start()
         self.functions = self.run(self._start(concurrency, integration_seconds))
         self.client = self.new_client()
@@ -55,7 +55,7 @@ class LocalLambda:
         return functions
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
 
     def new_client(self) -> Any:
         return SDK.client(
@@ -91,9 +91,9 @@ class LocalLambda:
         self.client.close()
         self.run(self.functions.stop())
         self.run(_stop(self._invoke_server, self._api_server))
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join()
-        self._loop.close()
+        self.loop.close()
 
 
 def _copy_of_sample(directory: Path) -> Path:

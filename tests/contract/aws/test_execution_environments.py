@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import platform
 import re
 import signal
 import time
@@ -69,6 +70,18 @@ def test_a_warmed_up_function_does_not_start_cold(aws):
     aws.run(aws.warm_up())
 
     assert not aws.run(aws.functions.invoke("echo", b"{}")).cold
+
+
+def test_an_invocation_shares_the_start_of_a_warm_up_that_is_under_way(aws):
+    init_start = f"INIT_START Runtime Version: python:{platform.python_version()}"
+    warming_up = asyncio.run_coroutine_threadsafe(aws.warm_up(), aws.loop)
+    aws.logs_soon("echo", init_start)
+
+    invocation = aws.run(aws.functions.invoke("echo", b"{}"))
+
+    warming_up.result(60)
+    assert not invocation.cold
+    assert aws.log("echo").count(init_start) == 1
 
 
 def test_between_invocations_the_process_is_frozen(aws):
@@ -207,3 +220,10 @@ def test_stopping_ends_idle_and_busy_processes(aws):
 
         assert busy.result()["Payload"]["errorType"] == "Runtime.ExitError"
     assert processes_below(aws.code_root) == []
+
+
+def test_after_stopping_no_process_starts_any_more(aws):
+    aws.run(aws.functions.stop())
+
+    with pytest.raises(TooManyRequests):
+        aws.run(aws.functions.invoke("echo", b"{}"))
