@@ -1,5 +1,7 @@
 """The HTTP API of template.yaml: API Gateway's routing, events, limits and failures.
 
+One answer says more than API Gateway's: where a function failed, `detail` tells why.
+
 Not built here: authorizers, CORS by the API itself (the functions answer for their origins),
 throttling, access logs.
 """
@@ -68,7 +70,7 @@ def http_api(
 
 def _response(invocation: Invocation) -> Response:
     if invocation.function_error is not None:
-        return message(500, "Internal Server Error")
+        return message(500, "Internal Server Error", detail=invocation.failure)
     try:
         return http_response(invocation.payload)
     except MalformedResult:

@@ -41,9 +41,9 @@ def http_response(payload: bytes) -> Response:
     return response
 
 
-def message(status: int, text: str) -> Response:
-    """Answer one of API Gateway's own responses."""
-    return JSONResponse({"message": text}, status)
+def message(status: int, text: str, **more: str) -> Response:
+    """Answer one of API Gateway's own responses, with `more` for the developer."""
+    return JSONResponse({"message": text, **more}, status)
 
 
 def _json(payload: bytes) -> object:

@@ -51,6 +51,17 @@ class Invocation:
     cold: bool
     status: int = 200
 
+    @property
+    def failure(self) -> str:
+        """What the function did wrong, in a line for its developer; "" if there was no error."""
+        if self.function_error is None:
+            return ""
+        try:
+            error = json.loads(self.payload)
+            return f"{error['errorType']}: {error['errorMessage']}"
+        except (ValueError, TypeError, KeyError):
+            return self.function_error
+
 
 def function_arn(name: str) -> str:
     return f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}"

@@ -11,10 +11,12 @@ import binascii
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
 
+from local.aws import Invocation
 from local.netlify.inbound_headers import HOP_BY_HOP
 from local.netlify.problems import FUNCTION_FAILED, FUNCTION_TIMED_OUT, GatewayError, Problem
 
@@ -38,14 +40,11 @@ def response_of(payload: bytes) -> Response:
     return response
 
 
-def failure_of(payload: bytes) -> Problem:
-    """The problem behind an unhandled function error (the payload names its type)."""
-    try:
-        error = json.loads(payload)
-        timed_out = error["errorType"] == "Sandbox.Timedout" or "timed out" in error["errorMessage"]
-    except (ValueError, TypeError, KeyError):
-        timed_out = False
-    return FUNCTION_TIMED_OUT if timed_out else FUNCTION_FAILED
+def failure_of(invocation: Invocation) -> Problem:
+    """The problem behind a function error; unlike Netlify's, its detail tells the developer why."""
+    if "Sandbox.Timedout" in invocation.failure or "timed out" in invocation.failure:
+        return FUNCTION_TIMED_OUT
+    return replace(FUNCTION_FAILED, detail=f"{FUNCTION_FAILED.detail} {invocation.failure}")
 
 
 def _status(result: dict[str, Any]) -> int:

@@ -80,7 +80,7 @@ class FunctionGateway:
             raise GatewayError(IDENTITY_TOO_LARGE) from error
         invocation = await self._called(name, event, context)
         if invocation.function_error:
-            raise GatewayError(failure_of(invocation.payload))
+            raise GatewayError(failure_of(invocation))
         return response_of(invocation.payload)
 
     async def _called(self, name: str, event: bytes, context: str) -> Invocation:

@@ -246,12 +246,21 @@ def test_a_malformed_result_is_an_internal_server_error(aws, result):
     assert response.json() == {"message": "Internal Server Error"}
 
 
-@pytest.mark.parametrize("how", ["raise", "exit"])
-def test_a_function_error_is_an_internal_server_error_without_details(aws, how):
-    response = requests.get(f"{aws.api_url}/misbehave/{how}", timeout=TIMEOUT)
+def test_a_function_error_is_an_internal_server_error_that_tells_the_developer_why(aws):
+    response = requests.get(f"{aws.api_url}/misbehave/raise", timeout=TIMEOUT)
 
     assert response.status_code == 500
-    assert response.json() == {"message": "Internal Server Error"}
+    assert response.json() == {
+        "message": "Internal Server Error",
+        "detail": "ValueError: a wrong value",
+    }
+
+
+def test_a_function_that_exits_is_an_internal_server_error(aws):
+    response = requests.get(f"{aws.api_url}/misbehave/exit", timeout=TIMEOUT)
+
+    assert (response.status_code, response.json()["message"]) == (500, "Internal Server Error")
+    assert "Runtime exited with error: exit status 7" in response.json()["detail"]
 
 
 def test_a_function_that_outlasts_the_integration_is_unavailable(hasty_aws):

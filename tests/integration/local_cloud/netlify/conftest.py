@@ -37,7 +37,7 @@ def handler(event, context):
 """,
     "update": """
 def handler(event, context):
-    raise ValueError("a secret detail")
+    raise ValueError("a wrong value")
 """,
     "delete": """
 import time

@@ -104,11 +104,19 @@ def test_result_of_another_shape_is_a_bad_gateway(site: str, result: Any) -> Non
     assert_problem(answer_with(site, result), 502, "function_failed")
 
 
-def test_exception_in_the_function_is_a_bad_gateway_without_details(site: str) -> None:
+def test_exception_in_the_function_is_a_bad_gateway_that_tells_the_developer_why(
+    site: str,
+) -> None:
     response = requests.get(f"{site}/.netlify/functions/update", timeout=10)
 
     assert_problem(response, 502, "function_failed")
-    assert "secret" not in response.text
+    assert response.json()["detail"] == "The function failed. ValueError: a wrong value"
+
+
+def test_trace_of_an_exception_stays_in_the_log(site: str) -> None:
+    response = requests.get(f"{site}/.netlify/functions/update", timeout=10)
+
+    assert ".py" not in response.text
 
 
 def test_function_that_takes_too_long_is_a_gateway_timeout(site: str) -> None:
