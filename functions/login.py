@@ -5,6 +5,8 @@ POST /login   anyone   200 "magic link sent", whether or not the address is know
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -13,23 +15,37 @@ from shared import pkce, stytch_sdk, throttle, users
 from shared.application import application
 from shared.bodies import email, read_fields
 from shared.cookies import read_code_verifier, set_code_verifier
+from shared.cross_origin import refuse_cross_origin
+from shared.errors import Invalid, Throttled, Unavailable
 from shared.lambda_handler import make_handler
 from shared.parameters import client_address
 from shared.settings import settings
 
 
 async def login(request: Request) -> JSONResponse:
-    """The link works in this browser only: a cookie keeps the verifier of its code challenge."""
+    """The link works in this browser only: a cookie keeps the verifier of its code challenge.
+
+    A page of another site may not ask, lest a visitor's browser vouch for a stranger's link.
+    """
+    refuse_cross_origin(request, settings())
     fields = await read_fields(request, {"email": email})
     address = fields["email"]
     throttle.count(throttle.LOGIN_PER_CALLER, client_address(request))
     throttle.count(throttle.LOGIN_PER_ADDRESS, address)
     verifier = pkce.code_verifier(read_code_verifier(request, settings()))
-    if settings().signup == "open" or users.is_known(address):
-        stytch_sdk.send_login_link(address, settings().landing_url, pkce.code_challenge(verifier))
+    _send_link(address, pkce.code_challenge(verifier))
     response = JSONResponse({"message": "magic link sent"})
     set_code_verifier(response, verifier, settings())
     return response
+
+
+def _send_link(address: str, code_challenge: str) -> None:
+    """Mail the link; by invitation only, no outcome tells whether the address is known."""
+    if settings().signup == "open":
+        stytch_sdk.send_login_link(address, settings().landing_url, code_challenge)
+    elif users.is_known(address):
+        with suppress(Invalid, Throttled, Unavailable):  # the log has it
+            stytch_sdk.send_login_link(address, settings().landing_url, code_challenge)
 
 
 handler = make_handler(

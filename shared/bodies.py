@@ -15,6 +15,7 @@ from typing import Any
 from starlette.requests import Request
 
 from shared.errors import FieldError, Invalid, Malformed, TooLarge
+from shared.principal import fold_email
 
 LARGEST_BODY = 64 * 1024  # bytes
 _LONGEST_TEXT = 255  # characters
@@ -67,7 +68,7 @@ def text(value: Any) -> str:
 
 def email(value: Any) -> str:
     """An e-mail address, normalised: composed (NFC) and in lower case."""
-    address = unicodedata.normalize("NFC", text(value)).lower()
+    address = fold_email(unicodedata.normalize("NFC", text(value)))
     if len(address) > _LONGEST_EMAIL or not _EMAIL.fullmatch(address):
         raise BadValue("must be an e-mail address")
     return address

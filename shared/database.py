@@ -82,7 +82,7 @@ class Database:
             try:
                 return self._execute(sql, params)
             except (pymysql.OperationalError, pymysql.InternalError, pymysql.InterfaceError) as e:
-                if _number(e) not in repeat_on | _ROLLED_BACK:
+                if _number(e) not in repeat_on | _ROLLED_BACK or _is_stalled(e):
                     raise _unavailable() from e
             try:
                 return self._execute(sql, params)
@@ -146,6 +146,11 @@ def _reread_settings() -> bool:
         return reread_settings()
     except SettingsError:
         return False
+
+
+def _is_stalled(error: pymysql.MySQLError) -> bool:
+    """Whether time ran out: the server lives, and there is none left to ask it again."""
+    return isinstance(error.__context__, TimeoutError)
 
 
 def _number(error: pymysql.MySQLError) -> int:

@@ -14,7 +14,7 @@ import jwt
 from shared.client_context import Identity
 from shared.errors import Unauthenticated, Unavailable
 from shared.outbound import Answer, request
-from shared.principal import ADMIN, Principal, display_name, role_names
+from shared.principal import ADMIN, Principal, display_name, fold_email, role_names
 from shared.settings import Settings
 
 _OPERATOR_SECONDS = 60
@@ -99,14 +99,14 @@ def _confirmed(answer: Answer, settings: Settings) -> Principal:
     user = answer.body
     if answer.status in {401, 404}:
         raise Unauthenticated("token_invalid", "Identity does not know this user any more.")
-    if answer.status != 200 or not (user.get("id") and user.get("email")):
+    if answer.status != 200 or not all(_is_identifier(user.get(key)) for key in ("id", "email")):
         raise _refused()
     principal = _principal(str(user["id"]), str(user["email"]), user, settings)
     return replace(principal, confirmed=True)
 
 
 def _principal(sub: str, email: str, user: Mapping[str, Any], settings: Settings) -> Principal:
-    address = email.lower()
+    address = fold_email(email)
     named = role_names(_mapping(user.get("app_metadata")).get("roles"))
     if address in settings.admin_emails:
         named.add(ADMIN)

@@ -36,6 +36,14 @@ class Principal:
         return self.id.partition(":")[2]
 
 
+def fold_email(address: str) -> str:
+    """The address in lower case, but for letters that would turn into ASCII ones.
+
+    The Kelvin sign's lower case is the letter k: folded, its owner would be somebody else.
+    """
+    return "".join(c.lower() if c.isascii() or not c.lower().isascii() else c for c in address)
+
+
 def display_name(value: object, email: str) -> str:
     """A name that can be stored and shown: at most 255 printable characters, or the e-mail."""
     if not isinstance(value, str):

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Literal, cast
 
 from shared.database_url import DatabaseUrl
+from shared.principal import fold_email
 from shared.secrets import SecretUnreadable, read_secrets
 from shared.settings_reader import SettingsReader, is_loopback_http
 
@@ -97,9 +98,9 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         cookie_name=reader.cookie_name("COOKIE_NAME", "stytch_session"),
         netlify_identity_url=reader.web_address("NETLIFY_IDENTITY_URL"),
         netlify_identity_secret=values.get("NETLIFY_IDENTITY_SECRET") or None,
-        admin_emails=frozenset(email.lower() for email in reader.words("ADMIN_EMAILS")),
+        admin_emails=frozenset(fold_email(email) for email in reader.words("ADMIN_EMAILS")),
         signup=cast(Signup, reader.choice("SIGNUP", "open", ("open", "invite"))),
-        allowed_origins=tuple(o.rstrip("/") for o in reader.words("ALLOWED_ORIGINS")),
+        allowed_origins=reader.origins("ALLOWED_ORIGINS"),
         log_level=reader.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     )
     if reader.complaints:

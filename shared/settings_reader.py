@@ -55,6 +55,12 @@ class SettingsReader:
             self.complain(name, f"must be {_WEB_ADDRESS}")
         return value or None
 
+    def origins(self, name: str) -> tuple[str, ...]:
+        values = tuple(word.rstrip("/") for word in self.words(name))
+        if not all(_is_web_address(value) and _is_origin(value) for value in values):
+            self.complain(name, f"must hold origins: {_WEB_ADDRESS}, and no path")
+        return values
+
     def cookie_name(self, name: str, default: str) -> str:
         value = self._values.get(name) or default
         if not value.isascii() or not value.replace("_", "").replace("-", "").isalnum():

@@ -15,7 +15,7 @@ from typing import Any
 
 from shared.errors import Unauthenticated, Unavailable
 from shared.outbound import request
-from shared.principal import ADMIN, Principal, display_name, role_names
+from shared.principal import ADMIN, Principal, display_name, fold_email, role_names
 from shared.settings import Settings
 
 Json = Mapping[str, Any]
@@ -117,13 +117,13 @@ def _factor_emails(session: Json) -> Iterator[str]:
     for factor in session.get("authentication_factors") or ():
         address = (factor.get("email_factor") or {}).get("email_address")
         if address:
-            yield str(address).lower()
+            yield fold_email(str(address))
 
 
 def _verified_emails(user: Json) -> Iterator[str]:
     for entry in user.get("emails") or ():
         if entry.get("verified"):
-            yield str(entry["email"]).lower()
+            yield fold_email(str(entry["email"]))
 
 
 def _roles(email: str, settings: Settings, *sources: object) -> tuple[str, ...]:

@@ -24,7 +24,9 @@ CLAIM = """
     DELETE FROM users WHERE email = %(email)s AND stytch_user_id <> %(stytch_user_id)s;
     DELETE FROM users WHERE stytch_user_id = %(stytch_user_id)s AND email <> %(email)s;
     INSERT INTO users (email, name, stytch_user_id, idempotency_key, created_at, updated_at)
-    VALUES (%(email)s, %(name)s, %(stytch_user_id)s, %(key)s, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))
+    SELECT %(email)s, %(name)s, %(stytch_user_id)s, %(key)s, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
+      FROM DUAL
+     WHERE NOT EXISTS (SELECT 1 FROM deleted_accounts WHERE principal_id = %(id)s)
     ON DUPLICATE KEY UPDATE stytch_user_id = VALUES(stytch_user_id),
                             updated_at = VALUES(updated_at)
 """
@@ -79,11 +81,13 @@ def claim_user(principal: Principal) -> None:
     """Give the address's row to whoever has just proven to own it, or make one; may be repeated.
 
     A row that another Stytch user held under this address goes: its owner has lost the address.
-    So does this user's row under a former address. Served by the two unique indexes.
+    So does this user's row under a former address. An account that is being deleted gets no row:
+    its owner may sign in to repeat the deletion. Served by the two unique indexes.
     """
     database().write_repeatable(
         CLAIM,
         {
+            "id": principal.id,
             "email": principal.email,
             "name": principal.name[:255],
             "stytch_user_id": principal.subject,

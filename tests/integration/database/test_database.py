@@ -111,6 +111,20 @@ def test_any_other_write_whose_answer_is_lost_is_not_sent_again(
     assert notes(root) == 1
 
 
+def test_a_server_that_stalls_is_not_asked_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "READ_SECONDS", 1)
+    calls = []
+    execute = database._execute
+    monkeypatch.setattr(database, "_execute", lambda *a: calls.append(a) or execute(*a))
+
+    with pytest.raises(Unavailable):
+        database.read("SELECT SLEEP(2)", {})
+
+    assert len(calls) == 1
+
+
 def test_a_batch_that_fails_leaves_nothing_behind_for_the_next(database: Database) -> None:
     with pytest.raises(pymysql.IntegrityError):
         database.write(f"{INSERT}; {INSERT}; SELECT 7", {"id": 1, "text": "x"})

@@ -93,6 +93,22 @@ def test_a_half_deleted_account_says_which_step_and_goes_on(
     assert repeated.status_code == 204
 
 
+def test_a_half_deleted_account_that_signs_in_gets_no_row(
+    user: Visitor, admin: Visitor, stytch_faults: str
+) -> None:
+    requests.post(
+        stytch_faults, json={"kind": "internal_server_error", "path": "/v1/users"}, timeout=30
+    ).raise_for_status()
+    user.call("DELETE", "/.netlify/functions/delete")
+    user.ask_for_link()
+
+    user.follow_link()
+
+    users = admin.call("GET", "/api/users?limit=200").json()
+    assert user.email not in [row["email"] for row in users]
+    assert user.call("DELETE", "/.netlify/functions/delete").status_code == 204
+
+
 def test_identity_down_says_which_step_and_goes_on(other: Visitor, identity_faults: str) -> None:
     requests.post(
         identity_faults, json={"path": "/admin/users", "status": 503, "times": 1}, timeout=30

@@ -237,3 +237,15 @@ def test_too_many_logins_for_one_address_have_to_wait(cloud: RunningCloud) -> No
     assert answers[-1].status_code == 429
     assert answers[-1].json()["code"] == "too_many_requests"
     assert int(answers[-1].headers["Retry-After"]) >= 1
+
+
+def test_another_sites_page_cannot_ask_for_a_link(newcomer: Visitor) -> None:
+    answer = newcomer.call(
+        "POST",
+        "/api/login",
+        data=b'{"email": "stranger@example.com", "x": "="}',
+        headers={"Content-Type": "text/plain", "Sec-Fetch-Site": "cross-site"},
+    )
+
+    assert answer.status_code == 403
+    assert "Set-Cookie" not in answer.headers

@@ -1,0 +1,54 @@
+"""`SIGNUP=invite`: who was not invited is not let in, and is not told so before."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from tests.cloud.fixtures import start_cloud as start_cloud
+from tests.cloud.running_cloud import RunningCloud, Starter
+from tests.cloud.visitor import Visitor
+
+
+@pytest.fixture(scope="module")
+def cloud(start_cloud: Starter) -> RunningCloud:
+    running = start_cloud(SIGNUP="invite")
+    running.wait_until_ready()
+    return running
+
+
+@pytest.fixture
+def guest(cloud: RunningCloud) -> Visitor:
+    return Visitor(cloud.url, f"guest-{uuid.uuid4().hex[:8]}@example.com")
+
+
+def test_a_strangers_login_is_answered_like_anybodys(guest: Visitor) -> None:
+    answer = guest.ask_for_link()
+
+    assert answer.json() == {"message": "magic link sent"}
+    assert "Set-Cookie" in answer.headers
+
+
+def test_a_stranger_gets_no_mail(guest: Visitor) -> None:
+    guest.ask_for_link()
+
+    with pytest.raises(StopIteration):
+        guest.inbox.newest_link(guest.email)
+
+
+def test_who_was_added_gets_in(guest: Visitor, admin: Visitor) -> None:
+    admin.call("POST", "/api/users", json={"email": guest.email})
+    guest.ask_for_link()
+
+    landed = guest.follow_link()
+
+    assert landed.headers["Location"] == "/profile"
+
+
+def test_stytchs_own_limit_does_not_tell_who_is_known(guest: Visitor, admin: Visitor) -> None:
+    admin.call("POST", "/api/users", json={"email": guest.email})
+
+    answers = [guest.call("POST", "/api/login", json={"email": guest.email}) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
