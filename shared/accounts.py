@@ -9,7 +9,7 @@ _BATCH = 1000  # rows; a longer DELETE would hold locks for longer than others s
 
 MARK_DELETED = """
     INSERT INTO deleted_accounts (principal_id, deleted_at) VALUES (%(id)s, UTC_TIMESTAMP(6))
-    ON DUPLICATE KEY UPDATE principal_id = deleted_accounts.principal_id
+    ON DUPLICATE KEY UPDATE deleted_at = deleted_accounts.deleted_at
 """
 DELETE_ROWS = f"""
     {MARK_DELETED};

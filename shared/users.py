@@ -17,7 +17,7 @@ CREATE = """
     SELECT %(email)s, %(name)s, %(key)s, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
       FROM DUAL
      WHERE NOT EXISTS (SELECT 1 FROM deleted_accounts WHERE principal_id = %(caller)s)
-    ON DUPLICATE KEY UPDATE email = users.email;
+    ON DUPLICATE KEY UPDATE name = users.name;
     SELECT id, idempotency_key FROM users WHERE email = %(email)s
 """
 CLAIM = """
