@@ -27,13 +27,8 @@ TARGETS = {
     "dev": ("run the local cloud", ["python -m local dev"]),
     "test": ("run all tests but those in a browser", ["python -m pytest"]),
     "test-clients": (
-        "run the vendors' own Node clients against the local cloud",
-        [
-            "npm --prefix tests/clients/identity ci",
-            "npm --prefix tests/clients/identity test",
-            "npm --prefix tests/clients/stytch ci",
-            "npm --prefix tests/clients/stytch test",
-        ],
+        "run the vendors' own clients against the local cloud",
+        ["python tests/clients/run.py"],
     ),
     "test-aws": ("check and build with the SAM CLI", ["bash tests/aws/run"]),
     "test-netlify": ("run the site under the Netlify CLI", ["bash tests/netlify/run"]),
