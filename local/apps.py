@@ -47,7 +47,12 @@ def build_apps(
                 user_claims=lambda header: identity.user_claims(header, config, clock),
             ),
             identity.create_app(config, store, outbox, clock),
-            dev_pages.create_app(summary, outbox, Health(probes(settings))),
+            dev_pages.create_app(
+                summary,
+                outbox,
+                Health(probes(settings)),
+                settings.root / "docs" / "openapi.yaml",
+            ),
         ),
         "aws": aws.http_api(template, functions),
         "lambda": aws.invoke_api(functions),

@@ -36,6 +36,7 @@ class Summary:
             ("Web app", self.web_url),
             ("Outbox (mail)", self.outbox_url),
             ("Status", f"{self.web_url}/_dev/"),
+            ("API, described", f"{self.web_url}/_dev/api"),
             ("AWS HTTP API", self.aws_url),
             ("Lambda API", self.lambda_url),
             ("Stytch", self.stytch_url or "the real one (your credentials)"),

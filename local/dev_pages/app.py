@@ -7,9 +7,17 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+)
 from starlette.routing import Route
 
+from local.dev_pages.api_description import ApiDescription
+from local.dev_pages.api_page import api_page
 from local.dev_pages.health import Health
 from local.dev_pages.pages import index_page, outbox_page
 from local.outbox import Outbox
@@ -23,8 +31,10 @@ PAGE_HEADERS = {
 }
 
 
-def create_app(summary: Summary, outbox: Outbox, health: Health) -> Starlette:
-    """Status page, health, and the outbox as a page and as data."""
+def create_app(
+    summary: Summary, outbox: Outbox, health: Health, api_description: Path
+) -> Starlette:
+    """Status page, health, the outbox as a page and as data, and an OpenAPI document as a page."""
 
     async def index(_: Request) -> Response:
         return HTMLResponse(index_page(summary, await health.parts()), headers=PAGE_HEADERS)
@@ -41,6 +51,11 @@ def create_app(summary: Summary, outbox: Outbox, health: Health) -> Starlette:
     async def outbox_data(_: Request) -> Response:
         return JSONResponse([asdict(mail) for mail in outbox.newest_first()])
 
+    def show_api(_: Request) -> Response:
+        if not api_description.is_file():
+            return PlainTextResponse(f"There is no {api_description.name} here.", 404)
+        return HTMLResponse(api_page(ApiDescription.read(api_description)), headers=PAGE_HEADERS)
+
     async def style(_: Request) -> Response:
         return FileResponse(STYLE_SHEET, media_type="text/css")
 
@@ -50,6 +65,7 @@ def create_app(summary: Summary, outbox: Outbox, health: Health) -> Starlette:
             Route("/health", show_health),
             Route("/outbox", show_outbox),
             Route("/outbox.json", outbox_data),
+            Route("/api", show_api),
             Route("/style.css", style),
         ]
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from local.dev_pages.layout import page
 from local.outbox import Mail
 from local.summary import DEMO_PASSWORD, DEMO_USERS, Summary
 
@@ -22,7 +23,7 @@ def index_page(summary: Summary, parts: Mapping[str, str]) -> str:
         for part, state in parts.items()
     )
     users = " or ".join(f"<code>{escape(user)}</code>" for user in DEMO_USERS)
-    return _page(
+    return page(
         "Local cloud",
         f"<ul class=parts>{states}</ul><table>{places}</table>"
         f"<p>Sign in as {users}, password <code>{escape(DEMO_PASSWORD)}</code>.</p>"
@@ -33,8 +34,8 @@ def index_page(summary: Summary, parts: Mapping[str, str]) -> str:
 def outbox_page(mails: Sequence[Mail]) -> str:
     """Every mail, newest first; the page asks again by itself."""
     if not mails:
-        return _page("Outbox", "<p>No mail yet. Ask for a magic link, or sign up.</p>", REFRESH)
-    return _page("Outbox", f"<table>{_mail_head()}{_mail_rows(mails)}</table>", REFRESH)
+        return page("Outbox", "<p>No mail yet. Ask for a magic link, or sign up.</p>", REFRESH)
+    return page("Outbox", f"<table>{_mail_head()}{_mail_rows(mails)}</table>", REFRESH)
 
 
 def _mail_head() -> str:
@@ -55,15 +56,3 @@ def _place(place: str) -> str:
     if not place.startswith("http"):
         return escape(place)
     return f'<a href="{escape(place)}">{escape(place)}</a>'
-
-
-def _page(title: str, main: str, head: str = "") -> str:
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{head}<title>{title} - Latchkey</title>"
-        '<link rel="stylesheet" href="/_dev/style.css"></head><body>'
-        '<header><a href="/">Web app</a><a href="/_dev/">Status</a>'
-        '<a href="/_dev/outbox">Outbox</a></header>'
-        f"<main><h1>{title}</h1>{main}</main></body></html>"
-    )
