@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from local.clock import Clock
@@ -26,9 +28,10 @@ def clock() -> StoppedClock:
 
 
 @pytest.fixture
-def mail(clock: StoppedClock) -> LinkMail:
+def mail(clock: StoppedClock) -> Iterator[LinkMail]:
     store = Store()
-    return LinkMail(store, Outbox(store, clock), clock, "Latchkey")
+    yield LinkMail(store, Outbox(store, clock), clock, "Latchkey")
+    store.close()
 
 
 def test_a_second_mail_within_the_second_is_refused(mail, clock):

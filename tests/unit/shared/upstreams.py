@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -47,7 +48,8 @@ def serving(build: Build) -> Iterator[Upstream]:
     running: list[tuple[Upstream, uvicorn.Server]] = []
 
     def serve() -> None:
-        upstream = Upstream(url, build(url))
+        app = build(url)
+        upstream = Upstream(url, app)
         options = uvicorn.Config(
             upstream, lifespan="off", ws="none", log_level="critical", timeout_graceful_shutdown=1
         )
@@ -55,6 +57,8 @@ def serving(build: Build) -> Iterator[Upstream]:
         running.append((upstream, server))
         ready.set()
         asyncio.run(server.serve(sockets=[listener]))
+        if isinstance(app, Starlette):
+            app.state.store.close()  # an emulator's, in the thread that opened it
 
     thread = threading.Thread(target=serve)
     thread.start()
@@ -67,7 +71,7 @@ def serving(build: Build) -> Iterator[Upstream]:
         thread.join()
 
 
-def stytch_emulator(url: str, store: Store) -> ASGIApp:
+def stytch_emulator(url: str, store: Store) -> Starlette:
     config = StytchConfig(
         project_id=PROJECT_ID,
         secret="secret-test-local",
@@ -75,13 +79,18 @@ def stytch_emulator(url: str, store: Store) -> ASGIApp:
         base_url=url,
     )
     clock = Clock()
-    return create_stytch(config, store, Outbox(store, clock), clock)
+    return _with_its_store(create_stytch(config, store, Outbox(store, clock), clock), store)
 
 
-def identity_emulator(url: str, store: Store) -> ASGIApp:
+def identity_emulator(url: str, store: Store) -> Starlette:
     config = IdentityConfig(url, IDENTITY_SECRET, autoconfirm=True)
     clock = Clock()
-    return create_identity(config, store, Outbox(store, clock), clock)
+    return _with_its_store(create_identity(config, store, Outbox(store, clock), clock), store)
+
+
+def _with_its_store(app: Starlette, store: Store) -> Starlette:
+    app.state.store = store
+    return app
 
 
 def static_answer(status: int, body: str, **headers: str) -> Build:
