@@ -29,7 +29,8 @@ def main(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 2
     except requests.RequestException:
-        print(f"no Lambda answers at {options.endpoint}; is `make dev` running?", file=sys.stderr)
+        where = f"no Lambda answers at {options.endpoint}; is `make dev` running?"
+        print(f"{where} LAMBDA_PORT chooses another port than {DEFAULT_PORT}.", file=sys.stderr)
         return 1
     print(base64.b64decode(response.headers.get("x-amz-log-result", "")).decode(), file=sys.stderr)
     print(json.dumps(answer, indent=2, ensure_ascii=False))

@@ -1,0 +1,122 @@
+"""Every file in events/, sent to the running cloud as `make invoke` sends it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.aws.invoke_command import main
+from tests.cloud.running_cloud import RunningCloud
+from tests.cloud.visitor import Visitor
+
+EVENTS = Path(__file__).parents[3] / "events"
+FORMS = {
+    "aws": "stytch",
+    "aws-identity": "netlify",
+    "netlify": "netlify",
+    "netlify-stytch": "stytch",
+    "rest": "stytch",
+}
+TO_KNOWN_CALLERS = [
+    (f"{function}-{form}.json", provider)
+    for function in ("create", "get", "update", "delete", "invite")
+    for form, provider in FORMS.items()
+    if (EVENTS / f"{function}-{form}.json").exists()
+    and (function, form) != ("invite", "netlify")  # its operator token is not a real one
+]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the function gave back, and what `make invoke` showed of its log."""
+
+    status: int
+    request: dict[str, Any]
+    log: str
+
+
+class Invoke:
+    """`make invoke` against one cloud."""
+
+    def __init__(self, cloud: RunningCloud, capsys: pytest.CaptureFixture[str]) -> None:
+        self._endpoint = cloud.address("Lambda API")
+        self._capsys = capsys
+
+    def __call__(self, file: str) -> Answer:
+        function = file.partition("-")[0]
+        main([function, str(EVENTS / file), "--endpoint", self._endpoint])
+        out, err = self._capsys.readouterr()
+        request = next(line for line in err.splitlines() if line.startswith('{"level"'))
+        return Answer(json.loads(out)["statusCode"], json.loads(request), err)
+
+
+@pytest.fixture(scope="module")
+def identity_token(cloud: RunningCloud) -> str:
+    ada = Visitor(cloud.url, "ada@example.com")
+    ada.sign_in("latchkey")
+    assert ada.bearer
+    return ada.bearer
+
+
+@pytest.fixture
+def invoke(
+    cloud: RunningCloud,
+    identity_token: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Invoke:
+    monkeypatch.setenv("NETLIFY_IDENTITY_TOKEN", identity_token)
+    return Invoke(cloud, capsys)
+
+
+@pytest.mark.parametrize(("file", "provider"), TO_KNOWN_CALLERS)
+def test_sample_reaches_its_function_with_its_credential(
+    invoke: Invoke, file: str, provider: str
+) -> None:
+    answer = invoke(file)
+
+    assert answer.request["function"] == file.partition("-")[0]
+    assert answer.request["provider"] == provider
+
+
+@pytest.mark.parametrize("form", ["aws", "aws-identity", "netlify", "netlify-stytch"])
+def test_samples_of_create_create_an_issue(invoke: Invoke, form: str) -> None:
+    assert invoke(f"create-{form}.json").status == 201
+
+
+@pytest.mark.parametrize("form", ["aws", "aws-identity", "netlify", "netlify-stytch", "rest"])
+def test_samples_of_get_list_the_issues(invoke: Invoke, form: str) -> None:
+    assert invoke(f"get-{form}.json").status == 200
+
+
+@pytest.mark.parametrize("form", ["aws", "netlify"])
+def test_samples_of_login_send_a_magic_link(invoke: Invoke, form: str) -> None:
+    assert invoke(f"login-{form}.json").status == 200
+
+
+@pytest.mark.parametrize("form", ["aws", "netlify"])
+def test_samples_of_authenticate_land(invoke: Invoke, form: str) -> None:
+    assert invoke(f"authenticate-{form}.json").status == 303
+
+
+@pytest.mark.parametrize("form", ["aws", "aws-identity", "netlify", "netlify-stytch"])
+def test_samples_of_logout_end_the_session(invoke: Invoke, form: str) -> None:
+    assert invoke(f"logout-{form}.json").status == 200
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [("aws", 403), ("aws-identity", 200), ("netlify", 503), ("netlify-stytch", 403)],
+)
+def test_samples_of_invite_are_for_an_admin_whom_identity_knows(
+    invoke: Invoke, form: str, status: int
+) -> None:
+    assert invoke(f"invite-{form}.json").status == status
+
+
+def test_billed_time_is_shown(invoke: Invoke) -> None:
+    assert "Billed Duration: " in invoke("get-aws.json").log
