@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import sys
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -205,6 +206,9 @@ def test_a_base64_body_is_decoded(aws):
     assert response.content == b"\x00\xff"
 
 
+@pytest.mark.skipif(
+    sys.version_info >= (3, 12), reason="AWS's own client cannot send half a pair from 3.12 on"
+)
 def test_a_body_with_half_a_surrogate_pair_is_mended(aws):
     response = answer(aws, {"statusCode": 200, "body": "a\ud800"})
 

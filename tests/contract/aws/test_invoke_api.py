@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
 
 import pytest
 import requests
@@ -76,6 +77,9 @@ def test_a_client_context_with_line_breaks_and_umlauts_reaches_the_function(aws)
     assert aws.invoke("echo", ClientContext=context)["Payload"]["custom"] == {"name": "Ärger"}
 
 
+@pytest.mark.skipif(
+    sys.version_info >= (3, 12), reason="AWS's own client cannot send half a pair from 3.12 on"
+)
 def test_a_client_context_with_half_a_surrogate_pair_reaches_the_function(aws):
     context = client_context({"custom": {"name": "\ud800"}})
 
