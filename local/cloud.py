@@ -14,15 +14,23 @@ from local import aws
 from local.apps import build_apps, probes
 from local.cloud_database import CloudDatabase
 from local.dev_pages import Health
+from local.foreign_pages import ForeignPages
 from local.host_check import HostCheck
 from local.http_server import HttpServer, RequestLog
 from local.logs import Log
 from local.ports import Listener
-from local.settings import Settings
+from local.settings import IDENTITY_PATH, Settings
 from local.store import Store
 from local.summary import Summary, summarise
 
 POLL_SECONDS = 0.2
+# Below these paths, no page of another site has any business.
+GUARDED: Mapping[str, tuple[str, ...]] = {
+    "web": ("/_dev", f"{IDENTITY_PATH}/_admin"),
+    "aws": (),
+    "lambda": ("/",),
+    "stytch": ("/",),
+}
 
 
 class Cloud:
@@ -80,7 +88,7 @@ class Cloud:
 
     def _server(self, part: str, app: ASGIApp) -> HttpServer:
         own_name = urlsplit(self._settings.base_url).hostname or ""
-        checked = HostCheck(app, also=[own_name])
+        checked = HostCheck(ForeignPages(app, GUARDED[part]), also=[own_name])
         logged = RequestLog(checked, partial(self._log, part))
         return HttpServer(logged, self._listeners[part].sockets)
 
