@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.aws.stack import Stack, created_in_moto
+
 ROOT = Path(__file__).parents[2]
-SAM = ROOT / "build" / "sam-cli" / "bin" / "sam"
+SAM_ENVIRONMENT = ROOT / "build" / "sam-cli" / "bin"
 FOLDERS = ("functions", "local", "package", "shared")
 FILES = ("dev.py", "requirements.txt", "requirements-dev.txt", "samconfig.toml", "template.yaml")
 
@@ -24,7 +29,7 @@ class Checkout:
     folder: Path
 
     def sam(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self._run(str(SAM), *arguments)
+        return self._run(str(SAM_ENVIRONMENT / "sam"), *arguments)
 
     def make_build(self, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
         return self._run(sys.executable, "-m", "local", "build", *arguments, **environ)
@@ -77,3 +82,21 @@ def package(checkout: Checkout, tmp_path_factory: pytest.TempPathFactory) -> Pat
     finished = checkout.make_build("--output", str(output))
     assert finished.returncode == 0, finished.stdout
     return output / "latchkey-arm64"
+
+
+@pytest.fixture(scope="session")
+def transformed() -> dict[str, Any]:
+    """What the AWS::Serverless transform makes of template.yaml."""
+    program = Path(__file__).with_name("transform.py")
+    document = subprocess.check_output(
+        [SAM_ENVIRONMENT / "python", program, ROOT / "template.yaml"],
+        env=os.environ | {"AWS_DEFAULT_REGION": "us-east-1"},
+    )
+    template: dict[str, Any] = json.loads(document)
+    return template
+
+
+@pytest.fixture(scope="module")
+def stack(transformed: dict[str, Any]) -> Iterator[Stack]:
+    with created_in_moto(transformed) as created:
+        yield created

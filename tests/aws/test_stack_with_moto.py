@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from local.aws import load_template
-from tests.integration.template_moto.conftest import KEY, PARAMETERS, ROOT, SECRET, Stack
+from tests.aws.conftest import ROOT
+from tests.aws.stack import KEY, PARAMETERS, SECRET, Stack
 
 # moto's CloudFormation leaves out the HTTP API, its stage, and the alarms.
 pytestmark = pytest.mark.filterwarnings(

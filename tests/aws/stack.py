@@ -1,19 +1,17 @@
-"""template.yaml as CloudFormation gets it, and the stack that moto makes of it."""
+"""The stack that moto makes of a transformed template, and what its services say of it."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import boto3
-import pytest
 from moto import mock_aws
 
-ROOT = Path(__file__).parents[3]
 SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:latchkey-AbCdEf"
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1234"
 PARAMETERS = {
@@ -75,29 +73,10 @@ class Stack:
         return re.sub(r'\{"(?:Fn::Sub|Ref)": ("[^"]*")\}', r"\1", filled_in)
 
 
-def _any(route_key: str) -> str:
-    """Moto leaves OpenAPI's extension as it is."""
-    return route_key.replace("X-AMAZON-APIGATEWAY-ANY-METHOD", "ANY")
-
-
-@pytest.fixture(scope="module")
-def transformed() -> dict[str, Any]:
-    """What the AWS::Serverless transform makes of the template, its code uploaded."""
-    from samtranslator.translator.transform import transform  # takes a second
-    from samtranslator.yaml_helper import yaml_parse
-
-    template = yaml_parse((ROOT / "template.yaml").read_text())
-    template["Globals"]["Function"]["CodeUri"] = "s3://artifacts/package.zip"
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        document: dict[str, Any] = transform(template, {}, _NoManagedPolicies())
-    return document
-
-
-@pytest.fixture(scope="module")
-def stack(transformed: dict[str, Any]) -> Iterator[Stack]:
-    """Created in an account of moto's, whose CloudFormation has no HTTP API to tell the URL of."""
-    creatable = dict(transformed, Outputs=dict(transformed["Outputs"]))
+@contextmanager
+def created_in_moto(template: dict[str, Any]) -> Iterator[Stack]:
+    """The stack in an account of moto's, whose CloudFormation knows the URL of no HTTP API."""
+    creatable = dict(template, Outputs=dict(template["Outputs"]))
     del creatable["Outputs"]["ApiUrl"]
     account = boto3.Session("testing", "testing", region_name="us-east-1")
     with mock_aws(config={"lambda": {"use_docker": False}}):
@@ -113,11 +92,9 @@ def stack(transformed: dict[str, Any]) -> Iterator[Stack]:
                 for name, value in PARAMETERS.items()
             ],
         )
-        yield Stack(account, transformed)
+        yield Stack(account, template)
 
 
-class _NoManagedPolicies:
-    """The transform asks for AWS's own policies by name; the template names none."""
-
-    def load(self) -> dict[str, str]:
-        return {}
+def _any(route_key: str) -> str:
+    """Moto leaves OpenAPI's extension as it is."""
+    return route_key.replace("X-AMAZON-APIGATEWAY-ANY-METHOD", "ANY")
