@@ -17,6 +17,7 @@ import pymysql
 from local.database import DatabaseUnavailable, connect, database_at_hand, host_of, is_local
 from local.people import insert_issues, insert_users, local_people
 from local.settings import SettingsError, load_settings
+from local.state_dir import StateDirError, check_version
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = 1_000
@@ -29,12 +30,13 @@ def main(arguments: Sequence[str]) -> int:
     options = _parse(arguments)
     state_dir = options.state.resolve()
     try:
+        check_version(state_dir)
         settings = load_settings(ROOT, state_dir, os.environ)
         with database_at_hand(settings.environ, state_dir, print) as url:
             if not (is_local(url) or options.yes_really):
                 return _refuse(host_of(url))
             return _seed(url, options.rows, state_dir)
-    except (DatabaseUnavailable, SettingsError, pymysql.Error) as error:
+    except (DatabaseUnavailable, SettingsError, StateDirError, pymysql.Error) as error:
         return _fail(str(error))
 
 

@@ -38,7 +38,8 @@ class StateDir:
             lock.close()
             raise StateDirError(_in_use(self.path))
         self._lock = lock
-        self._check_version()
+        check_version(self.path)
+        _version_file(self.path).write_text(VERSION, encoding="utf-8")
 
     def announce(self, pid: int, url: str) -> None:
         """Tell a second start who is running, and where."""
@@ -53,16 +54,16 @@ class StateDir:
             self._lock.close()
             self._lock = None
 
-    def _check_version(self) -> None:
-        marker = self.path / "version"
-        if not marker.exists():
-            marker.write_text(VERSION, encoding="utf-8")
-        found = marker.read_text(encoding="utf-8").strip()
-        if found != VERSION:
-            raise StateDirError(
-                f"{self.path} was made by another version of the local cloud (format {found!r}, "
-                f"this one reads {VERSION!r}). `make reset` deletes it and starts fresh."
-            )
+
+def check_version(path: Path) -> None:
+    """Raises StateDirError if the folder was made by another version of the local cloud."""
+    marker = _version_file(path)
+    found = marker.read_text(encoding="utf-8").strip() if marker.exists() else VERSION
+    if found != VERSION:
+        raise StateDirError(
+            f"{path} was made by another version of the local cloud (format {found!r}, "
+            f"this one reads {VERSION!r}). `make reset` deletes it and starts fresh."
+        )
 
 
 def running_cloud(path: Path) -> RunningCloud | None:
@@ -79,6 +80,10 @@ def running_cloud(path: Path) -> RunningCloud | None:
 
 def _lock_file(path: Path) -> Path:
     return path / "lock"
+
+
+def _version_file(path: Path) -> Path:
+    return path / "version"
 
 
 def _try_lock(lock: IO[str]) -> bool:

@@ -12,7 +12,7 @@ from local.doctor.aws import check_aws
 from local.doctor.database import check_database
 from local.doctor.finding import Check, Finding, Level
 from local.doctor.identity import check_identity
-from local.doctor.machine import check_ports, check_programs, check_python
+from local.doctor.machine import check_ports, check_programs, check_python, check_state
 from local.doctor.stytch import check_stytch
 from local.settings import SettingsError, load_settings
 
@@ -23,6 +23,7 @@ INDENT = " " * 24
 CHECKS: Mapping[str, Check] = {
     "Python": check_python,
     "Ports": check_ports,
+    "State": check_state,
     "Database": check_database,
     "Stytch": check_stytch,
     "Identity": check_identity,

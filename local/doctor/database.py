@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,12 @@ ADVICE = {
     ER.DBACCESS_DENIED_ERROR: "Check the database's name and the user's rights.",
     ER.BAD_DB_ERROR: "Check the database's name in DATABASE_URL, or create the database.",
     CR.CR_CONN_HOST_ERROR: "Check host and port in DATABASE_URL, and whether the server runs.",
+    CR.CR_SSL_CONNECTION_ERROR: "It offers no TLS; only a database on this machine goes without.",
 }
+CERTIFICATE_ADVICE = (
+    "Name the host as its certificate does. Where a proxy signs certificates of its own, "
+    "SSL_CERT_FILE must name the file that vouches for them."
+)
 
 
 def check_database(settings: Settings) -> Iterator[Finding]:
@@ -48,8 +54,16 @@ def _examine(url: str, settings: Settings) -> Iterator[Finding]:
     except ValueError:
         yield Finding("problem", "DATABASE_URL has a port that is no number.", "Correct it.")
     except pymysql.MySQLError as error:
-        advice = ADVICE.get(error.args[0], "Check DATABASE_URL (or PLANETSCALE_*).")
-        yield Finding("problem", f"{host_of(url)} cannot be used (error {error.args[0]}).", advice)
+        yield _explained(error, host_of(url))
+
+
+def _explained(error: pymysql.MySQLError, host: str) -> Finding:
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        what = f"the certificate of {host} is not to be trusted ({cause.verify_message})."
+        return Finding("problem", what, CERTIFICATE_ADVICE)
+    advice = ADVICE.get(error.args[0], "Check DATABASE_URL (or PLANETSCALE_*).")
+    return Finding("problem", f"{host} cannot be used (error {error.args[0]}).", advice)
 
 
 def _version(cursor: Cursor, host: str) -> Finding:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from local.doctor.finding import Finding
 from local.settings import Settings
-from local.state_dir import running_cloud
+from local.state_dir import StateDirError, check_version, running_cloud
 
 OLDEST_PYTHON = (3, 11)
 PROGRAM_SECONDS = 20
@@ -49,6 +49,16 @@ def check_ports(settings: Settings) -> Iterator[Finding]:
                 f"The local cloud will take the next free port; {part.upper()}_PORT (PORT for web) "
                 "chooses another.",
             )
+
+
+def check_state(settings: Settings) -> Iterator[Finding]:
+    folder = settings.state_dir
+    try:
+        check_version(folder)
+    except StateDirError as error:
+        yield Finding("problem", str(error))
+    else:
+        yield Finding("ok", f"{folder}" if folder.exists() else f"{folder}, which `make dev` makes")
 
 
 def check_programs(_settings: Settings) -> Iterator[Finding]:

@@ -16,9 +16,10 @@ from local.doctor.database import check_database
 from local.doctor.finding import Finding
 from local.doctor.http_answer import Answer
 from local.doctor.identity import check_identity
-from local.doctor.machine import check_ports, check_python
+from local.doctor.machine import check_ports, check_python, check_state
 from local.doctor.stytch import check_stytch, judge_landing
 from tests.integration.local_tools.conftest import LoadSettings
+from tests.integration.local_tools.tls_server import self_signed, serving
 
 StartStytch = Callable[..., str]
 NOBODY = "http://127.0.0.1:1"  # port 1 is never served
@@ -71,6 +72,23 @@ def test_a_busy_port_is_a_note_since_the_next_one_is_taken(load: LoadSettings) -
     assert "next free port" in web.advice
 
 
+class TestState:
+    def test_a_folder_that_is_not_there_yet_is_no_problem(self, load: LoadSettings) -> None:
+        assert levels(list(check_state(load()))) == ["ok"]
+
+    def test_a_folder_of_another_version_is_to_be_reset(
+        self, load: LoadSettings, tmp_path: Path
+    ) -> None:
+        (tmp_path / "state").mkdir()
+        (tmp_path / "state" / "version").write_text("0")
+
+        [finding] = check_state(load())
+
+        assert finding.level == "problem"
+        assert "made by another version" in finding.what
+        assert "`make reset` deletes it" in finding.what
+
+
 class TestDatabase:
     def test_a_private_one_without_schema_is_no_problem(self, load: LoadSettings) -> None:
         assert levels(list(check_database(load()))) == ["ok", "note"]
@@ -94,6 +112,31 @@ class TestDatabase:
 
         assert finding.level == "problem"
         assert finding.what == "127.0.0.1 cannot be used (error 2003)."
+
+    @pytest.fixture
+    def elsewhere(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """127.0.0.1 counts as another machine, which is reached through TLS only."""
+        monkeypatch.setattr("local.database.connection.LOOPBACK", frozenset())
+
+    @pytest.mark.usefixtures("elsewhere")
+    def test_a_certificate_that_nobody_vouches_for_is_a_problem(
+        self, load: LoadSettings, tmp_path: Path
+    ) -> None:
+        with serving(self_signed(tmp_path)) as url:
+            [finding] = check_database(load(DATABASE_URL=url))
+
+        assert finding.what == (
+            "the certificate of 127.0.0.1 is not to be trusted (self-signed certificate)."
+        )
+        assert "SSL_CERT_FILE" in finding.advice
+
+    @pytest.mark.usefixtures("elsewhere")
+    def test_a_server_elsewhere_without_tls_is_a_problem(self, load: LoadSettings) -> None:
+        with serving(certificate=None) as url:
+            [finding] = check_database(load(DATABASE_URL=url))
+
+        assert finding.level == "problem"
+        assert finding.advice.startswith("It offers no TLS")
 
     def test_an_engine_that_is_not_there_is_a_problem(self, load: LoadSettings) -> None:
         [finding] = check_database(load(DEV_DB="oracle"))

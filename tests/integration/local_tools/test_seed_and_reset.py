@@ -35,6 +35,16 @@ class TestSeed:
 
         assert rows(tmp_path, "SELECT COUNT(*) FROM issues") == [(1234,)]
 
+    def test_state_of_another_version_is_left_alone(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "version").write_text("0")
+
+        assert seed.main(["10", "--state", str(tmp_path)]) == 1
+
+        assert "`make reset` deletes it" in capsys.readouterr().err
+        assert not (tmp_path / "database").exists()
+
     def test_it_adds_to_what_is_there(self, tmp_path: Path) -> None:
         seed.main(["10", "--state", str(tmp_path)])
 
