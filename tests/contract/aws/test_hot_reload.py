@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import requests
+
 ANSWER_ONE = "def handler(event, context):\n    return 1\n"
 ANSWER_TWO = "def handler(event, context):\n    return 2\n"
 BROKEN = "def handler(event, context)\n    return 3\n"
@@ -49,6 +51,16 @@ def test_a_mistake_is_answered_and_the_next_edit_mends_it(aws):
 
     assert broken["Payload"]["errorType"] == "Runtime.UserCodeSyntaxError"
     assert aws.invoke("echo")["Payload"] == 2
+
+
+def test_a_mistake_is_told_in_the_answer_of_the_api_and_in_the_log(aws):
+    (aws.code_root / "functions" / "echo.py").write_text(BROKEN)
+
+    response = requests.get(f"{aws.api_url}/echo", timeout=20)
+
+    assert response.status_code == 500
+    assert "(echo.py, line 1)" in response.json()["detail"]
+    assert any("Runtime.UserCodeSyntaxError" in line for line in aws.log("echo"))
 
 
 def test_an_edit_does_not_disturb_an_invocation_that_is_under_way(aws):

@@ -6,6 +6,7 @@ import base64
 import http.client
 import json
 import threading
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -117,6 +118,32 @@ def test_trace_of_an_exception_stays_in_the_log(site: str) -> None:
     response = requests.get(f"{site}/.netlify/functions/update", timeout=10)
 
     assert ".py" not in response.text
+
+
+def test_mistake_in_a_handler_is_told_where_it_is_made(site: str, root: Path) -> None:
+    handler = root / "functions" / "update.py"
+    as_it_was = handler.read_text()
+    handler.write_text("def handler(event, context)\n    return None\n")
+
+    response = requests.get(f"{site}/.netlify/functions/update", timeout=10)
+    handler.write_text(as_it_was)
+
+    assert_problem(response, 502, "function_failed")
+    assert "Runtime.UserCodeSyntaxError" in response.json()["detail"]
+    assert "(update.py, line 1)" in response.json()["detail"]
+
+
+def test_mended_handler_answers_the_next_request(site: str, root: Path) -> None:
+    handler = root / "functions" / "update.py"
+    as_it_was = handler.read_text()
+    handler.write_text("def handler(event, context)\n    return None\n")
+    requests.get(f"{site}/.netlify/functions/update", timeout=10)
+
+    handler.write_text((root / "functions" / "login.py").read_text())
+    response = requests.get(f"{site}/.netlify/functions/update", timeout=10)
+    handler.write_text(as_it_was)
+
+    assert (response.status_code, response.text) == (200, "login")
 
 
 def test_function_that_takes_too_long_is_a_gateway_timeout(site: str) -> None:
