@@ -45,7 +45,9 @@ def delete_user(id: int) -> None:
         else:
             _revoke_invitation(user["email"])
     with _step("rows"):
-        users.delete_user(id)
+        is_done = users.delete_user(user)
+    if not is_done:
+        delete_user(id)  # somebody has signed in meanwhile: their identity has to go as well
 
 
 def _identity(netlify: NetlifyContext | None) -> Identity:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
+from ipaddress import ip_address, ip_network
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
@@ -18,9 +20,7 @@ _LONGEST_KEY = 255  # characters
 def path_id(request: Request) -> int:
     """The id in the path; raises NotFound for what cannot be one."""
     text: str = request.path_params["id"]
-    if not (text.isascii() and text.isdigit()) or len(text) > 20 or text.startswith("0"):
-        raise NotFound("not_found", "An id is a positive whole number.")
-    if int(text) > LARGEST_ID:
+    if not re.fullmatch(r"[1-9][0-9]{0,19}", text) or int(text) > LARGEST_ID:
         raise NotFound("not_found", "An id is a positive whole number.")
     return int(text)
 
@@ -53,8 +53,16 @@ def idempotency_key(request: Request) -> str:
 
 
 def client_address(request: Request) -> str:
-    """The address that the request came from, as the platform's own edge saw it."""
-    return request.client.host if request.client and request.client.host else "unknown"
+    """Where the request came from, as the platform's own edge saw it.
+
+    An IPv6 address stands for its /64 network: one line has as many addresses as it likes.
+    """
+    host = request.client.host if request.client else None
+    try:
+        address = ip_address(host or "")
+    except ValueError:
+        return host or "unknown"
+    return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
 def page_response(request: Request, page: Page) -> JSONResponse:

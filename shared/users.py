@@ -36,7 +36,7 @@ LIST = f"""
 FIND = f"SELECT {_COLUMNS} FROM users WHERE id = %(id)s"
 FIND_WITH_IDENTITY = "SELECT id, email, stytch_user_id FROM users WHERE id = %(id)s"
 FIND_BY_EMAIL = "SELECT id FROM users WHERE email = %(email)s"
-DELETE = "DELETE FROM users WHERE id = %(id)s"
+DELETE = "DELETE FROM users WHERE id = %(id)s AND stytch_user_id <=> %(stytch_user_id)s"
 
 
 def list_users(page: PageRequest) -> Page:
@@ -96,9 +96,12 @@ def claim_user(principal: Principal) -> None:
     )
 
 
-def delete_user(id: int) -> None:
-    """Delete the row, by the primary key; may be repeated."""
-    database().write_repeatable(DELETE, {"id": id})
+def delete_user(user: Row) -> bool:
+    """Delete the row, by the primary key; False when it is not as `find_user_with_identity` saw it.
+
+    Somebody may have signed in meanwhile and made it theirs.
+    """
+    return database().write(DELETE, user).affected == 1
 
 
 def _insert(email: str, name: str, caller: Principal, idempotency_key: str) -> tuple[int, str]:

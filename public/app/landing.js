@@ -41,13 +41,24 @@ export function takeNotice() {
   if (error === null && notice === null) return null;
   history.replaceState(null, "", location.pathname + location.hash);
   if (error !== null) return { message: describe(error), failure: true };
-  const message = NOTICES[notice ?? ""];
+  const message = wordsFor(NOTICES, notice ?? "");
   return message ? { message, failure: false } : null;
 }
 
 /** @param {string} code */
 function describe(code) {
-  return ERRORS[code] ?? (code.endsWith("unavailable") ? UNAVAILABLE : UNKNOWN_ERROR);
+  const fallback = code.endsWith("unavailable") ? UNAVAILABLE : UNKNOWN_ERROR;
+  return wordsFor(ERRORS, code) ?? fallback;
+}
+
+/**
+ * The words for a code that came with the address, which may be any word at all.
+ *
+ * @param {Record<string, string>} table
+ * @param {string} code
+ */
+function wordsFor(table, code) {
+  return Object.hasOwn(table, code) ? table[code] : undefined;
 }
 
 /** @param {string} hash */

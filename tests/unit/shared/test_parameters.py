@@ -132,3 +132,18 @@ def test_the_link_can_be_written_whatever_stands_in_the_address():
     request = request_with(path="/.netlify/functions/日本/issues", query="status=%F0%9F%A6%8A")
 
     assert page_response(request, Page([], "next")).headers["link"].isascii()
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("not an address", "not an address"),
+        (None, "unknown"),
+    ],
+)
+def test_a_client_is_its_ipv4_address_or_its_ipv6_network(host, counted):
+    request = request_with(client=(host, 0) if host else None)
+
+    assert client_address(request) == counted
