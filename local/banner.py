@@ -35,7 +35,8 @@ def ready_banner(summary: Summary, palette: Palette, failing: Sequence[str]) -> 
 
 def _headline(failing: Sequence[str]) -> str:
     if failing:
-        return f"  Latchkey is running, but these do not answer yet: {', '.join(failing)}"
+        parts = ", ".join(failing)
+        return f"  Latchkey is running, but these do not answer yet: {parts} (see the lines above)"
     return "  Latchkey is ready"
 
 

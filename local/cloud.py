@@ -23,7 +23,8 @@ from local.settings import IDENTITY_PATH, Settings
 from local.store import Store
 from local.summary import Summary, summarise
 
-POLL_SECONDS = 0.2
+FIRST_PAUSE_SECONDS = 0.2
+LONGEST_PAUSE_SECONDS = 2.0
 # Below these paths, no page of another site has any business.
 GUARDED: Mapping[str, tuple[str, ...]] = {
     "web": ("/_dev", f"{IDENTITY_PATH}/_admin"),
@@ -76,10 +77,12 @@ class Cloud:
         """The parts that still do not answer after this long; empty as soon as all of them do."""
         health = Health(probes(self._settings))
         deadline = asyncio.get_running_loop().time() + within_seconds
+        pause = FIRST_PAUSE_SECONDS
         while failing := await health.failing():
             if asyncio.get_running_loop().time() > deadline:
                 return failing
-            await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, LONGEST_PAUSE_SECONDS)
         return []
 
     async def _serve(self, apps: Mapping[str, ASGIApp]) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from local import aws
 from local.banner import ready_banner
 from local.cloud import Cloud
 from local.cloud_database import CloudDatabase, MigrationError
@@ -35,6 +36,7 @@ EXPLAINED = (
     SettingsError,
     SiteConfigError,
     StateDirError,
+    aws.TemplateError,
 )
 
 

@@ -131,7 +131,7 @@ class Settings:
 
 def load_settings(root: Path, state_dir: Path, environ: Mapping[str, str]) -> Settings:
     """Read `.env` below `root` and `environ`; raises SettingsError for a bad value."""
-    merged = {**dotenv_values(root / ".env"), **environ}
+    merged = {**_dotenv(root / ".env"), **environ}
     present = {name: value for name, value in merged.items() if value}
     if len(present.get("NETLIFY_IDENTITY_SECRET", LOCAL_IDENTITY_SECRET).encode()) < 32:
         raise SettingsError("NETLIFY_IDENTITY_SECRET needs 32 bytes or more (RFC 7518, 3.2)")
@@ -143,6 +143,13 @@ def load_settings(root: Path, state_dir: Path, environ: Mapping[str, str]) -> Se
             part: _port(present, name, default) for part, (name, default) in DEFAULT_PORTS.items()
         },
     )
+
+
+def _dotenv(path: Path) -> dict[str, str | None]:
+    try:
+        return dotenv_values(path)
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path.name} is not a text in UTF-8") from error
 
 
 def _port(environ: Mapping[str, str], name: str, default: int) -> int:

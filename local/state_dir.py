@@ -32,8 +32,11 @@ class StateDir:
 
     def acquire(self) -> None:
         """Make and lock the folder; raises StateDirError if it is in use or of another version."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        lock = _lock_file(self.path).open("a+", encoding="utf-8")
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = _lock_file(self.path).open("a+", encoding="utf-8")
+        except OSError as error:
+            raise StateDirError(f"{self.path} cannot hold state: {error.strerror}.") from error
         if not _try_lock(lock):
             lock.close()
             raise StateDirError(_in_use(self.path))
@@ -56,7 +59,9 @@ class StateDir:
 
 
 def check_version(path: Path) -> None:
-    """Raises StateDirError if the folder was made by another version of the local cloud."""
+    """Raises StateDirError if this is no folder, or another version of the local cloud made it."""
+    if path.exists() and not path.is_dir():
+        raise StateDirError(f"{path} is not a folder.")
     marker = _version_file(path)
     found = marker.read_text(encoding="utf-8").strip() if marker.exists() else VERSION
     if found != VERSION:
@@ -73,7 +78,7 @@ def running_cloud(path: Path) -> RunningCloud | None:
             if _try_lock(lock):
                 return None
             text = lock.read()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return RunningCloud(**json.loads(text)) if text else RunningCloud(pid=0, url="")
 

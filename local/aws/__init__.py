@@ -5,7 +5,7 @@ from local.aws.functions import Functions
 from local.aws.http_api import http_api
 from local.aws.invocation import Invocation
 from local.aws.invoke_api import invoke_api
-from local.aws.template import Template, load_template
+from local.aws.template import Template, TemplateError, load_template
 
 __all__ = [
     "Functions",
@@ -13,6 +13,7 @@ __all__ = [
     "InvokeError",
     "RequestTooLarge",
     "Template",
+    "TemplateError",
     "TooManyRequests",
     "UnknownFunction",
     "http_api",

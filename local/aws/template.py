@@ -56,13 +56,25 @@ class Template:
         raise UnknownFunction(f"Function not found: {name}")
 
 
+class TemplateError(ValueError):
+    """The file is no SAM template; the message says what is wrong with it."""
+
+
 def load_template(path: Path) -> Template:
-    """Read a SAM template.
+    """Read a SAM template; raises TemplateError.
 
     A variable whose value is a parameter gets the parameter's default; one that only a deployment
     can know (an ARN, a condition) is left out.
     """
-    document = yaml.load(path.read_text(), Loader=_CloudFormationLoader)  # noqa: S506  a SafeLoader
+    try:
+        return _template(yaml.load(path.read_text(), Loader=_CloudFormationLoader))  # noqa: S506  a SafeLoader
+    except yaml.YAMLError as error:
+        raise TemplateError(f"{path.name} is not YAML: {error}") from error
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise TemplateError(f"{path.name} is not a SAM template: {error!r}") from error
+
+
+def _template(document: Mapping[str, Any]) -> Template:
     defaults = {
         name: str(parameter["Default"])
         for name, parameter in document.get("Parameters", {}).items()

@@ -17,7 +17,7 @@ KNOWN_REDIRECT_KEYS = frozenset({"from", "to", "status", "force"})
 
 
 class SiteConfigError(ValueError):
-    """The file asks for something that the local cloud does not do; the message names it."""
+    """The file cannot be read, or asks for what the local cloud does not do; the message says."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,10 @@ class SiteConfig:
 
 def load_site_config(path: Path) -> SiteConfig:
     """Read `netlify.toml`; raises SiteConfigError for a rule that would be silently ignored."""
-    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise SiteConfigError(f"{path.name} is not TOML: {error}") from error
     return SiteConfig(
         publish=path.parent / document["build"]["publish"],
         redirects=tuple(_redirect(rule) for rule in document.get("redirects", [])),
