@@ -137,7 +137,8 @@ def _is_web_address(url: str) -> bool:
 
 def _is_origin(url: str) -> bool:
     parts = _split(url)
-    return parts is not None and url == f"{parts.scheme}://{parts.netloc}" and "@" not in url
+    bare = parts is not None and url == f"{parts.scheme}://{parts.netloc}"
+    return bare and not set("@*").intersection(url)
 
 
 def _split(url: str) -> SplitResult | None:

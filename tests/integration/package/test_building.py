@@ -32,7 +32,7 @@ def test_the_package_is_for_what_the_template_asks():
 
 
 def test_sam_unpacks_the_zip_that_make_build_makes():
-    makefile = (ROOT / "package" / "Makefile").read_text()
+    makefile = (ROOT / "local" / "build" / "Makefile").read_text()
 
     assert f"PACKAGE := build/latchkey-{LAMBDA.name}.zip\n" in makefile
 
