@@ -69,7 +69,7 @@ def _run_cloud(settings: Settings, state: StateDir) -> None:
     listeners = claim_ports({part: settings.ports[part] for part in used})
     ports = {part: listener.port for part, listener in listeners.items()}
     settings = replace(settings, ports={**settings.ports, **ports})
-    state.announce(os.getpid(), settings.web_url)
+    state.announce(os.getpid(), settings.web_url, settings.lambda_url)
     with contextlib.ExitStack() as at_the_end:
         at_the_end.callback(log.close)
         database = CloudDatabase(settings, log)

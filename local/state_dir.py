@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +21,7 @@ class RunningCloud:
 
     pid: int
     url: str
+    lambda_url: str = ""
 
 
 class StateDir:
@@ -44,11 +45,11 @@ class StateDir:
         check_version(self.path)
         _version_file(self.path).write_text(VERSION, encoding="utf-8")
 
-    def announce(self, pid: int, url: str) -> None:
-        """Tell a second start who is running, and where."""
+    def announce(self, pid: int, url: str, lambda_url: str = "") -> None:
+        """Tell a second start, and other tools, who is running, and where."""
         assert self._lock is not None  # noqa: S101 - acquire comes first
         self._lock.truncate(0)
-        self._lock.write(json.dumps({"pid": pid, "url": url}))
+        self._lock.write(json.dumps(asdict(RunningCloud(pid, url, lambda_url))))
         self._lock.flush()
 
     def release(self) -> None:

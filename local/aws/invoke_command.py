@@ -13,7 +13,9 @@ from pathlib import Path
 import requests
 
 from local.aws.event_file import EventFile, EventFileError, read_event_file
+from local.state_dir import running_cloud
 
+ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = "3001"
 SECONDS = 60
 
@@ -21,16 +23,16 @@ SECONDS = 60
 def main(arguments: Sequence[str]) -> int:
     """Print the answer, and the log on standard error; 0 unless there was an error."""
     options = _parse(arguments)
+    endpoint = options.endpoint or _endpoint(options.state)
     try:
         event_file = read_event_file(options.event, os.environ)
-        response = _post(options.endpoint, options.function, event_file)
+        response = _post(endpoint, options.function, event_file)
         answer = response.json()
     except EventFileError as error:
         print(error, file=sys.stderr)
         return 2
     except requests.RequestException:
-        where = f"no Lambda answers at {options.endpoint}; is `make dev` running?"
-        print(f"{where} LAMBDA_PORT chooses another port than {DEFAULT_PORT}.", file=sys.stderr)
+        print(f"no Lambda answers at {endpoint}; is `make dev` running?", file=sys.stderr)
         return 1
     print(base64.b64decode(response.headers.get("x-amz-log-result", "")).decode(), file=sys.stderr)
     print(json.dumps(answer, indent=2, ensure_ascii=False))
@@ -38,12 +40,22 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    port = os.environ.get("LAMBDA_PORT", DEFAULT_PORT)
     parser = argparse.ArgumentParser(prog="python -m local invoke")
     parser.add_argument("function", help="such as create, or its logical id in template.yaml")
     parser.add_argument("event", type=Path, help="a file such as events/create-netlify.json")
-    parser.add_argument("--endpoint", default=f"http://127.0.0.1:{port}", metavar="URL")
+    parser.add_argument("--endpoint", metavar="URL", help="another Lambda than the local cloud's")
+    parser.add_argument(
+        "--state", type=Path, default=ROOT / ".dev", help="the local cloud's folder"
+    )
     return parser.parse_args(arguments)
+
+
+def _endpoint(state_dir: Path) -> str:
+    """LAMBDA_PORT if it is set, else the port that the running local cloud has taken."""
+    running = running_cloud(state_dir)
+    if running and running.lambda_url and "LAMBDA_PORT" not in os.environ:
+        return running.lambda_url
+    return f"http://127.0.0.1:{os.environ.get('LAMBDA_PORT', DEFAULT_PORT)}"
 
 
 def _post(endpoint: str, function: str, event_file: EventFile) -> requests.Response:

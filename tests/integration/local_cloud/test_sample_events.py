@@ -118,5 +118,16 @@ def test_samples_of_invite_are_for_an_admin_whom_identity_knows(
     assert invoke(f"invite-{form}.json").status == status
 
 
+def test_port_of_the_running_cloud_is_known(
+    cloud: RunningCloud, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LAMBDA_PORT", raising=False)
+
+    status = main(["login", str(EVENTS / "login-aws.json"), "--state", str(cloud.state)])
+
+    assert status == 0
+    assert json.loads(capsys.readouterr().out)["statusCode"] == 200
+
+
 def test_billed_time_is_shown(invoke: Invoke) -> None:
     assert "Billed Duration: " in invoke("get-aws.json").log
