@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,12 @@ ROOT = Path(__file__).parents[2]
 FREE_PORTS = {"PORT": "0", "AWS_PORT": "0", "LAMBDA_PORT": "0", "STYTCH_PORT": "0"}
 
 
-@pytest.fixture(scope="session")
-def start_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
-    """Start a cloud (`state`: its folder, else a new one; further names: its environment)."""
+@contextmanager
+def clouds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+    """Starts clouds (`state`: its folder, else a new one; further names: its environment).
+
+    All of them end with the block.
+    """
     started: list[RunningCloud] = []
 
     def start(state: Path | None = None, **environ: str) -> RunningCloud:
@@ -43,10 +47,24 @@ def start_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
         cloud.process.wait()
 
 
+@contextmanager
+def ready_cloud(tmp_path_factory: pytest.TempPathFactory, **environ: str) -> Iterator[RunningCloud]:
+    """A cloud that is ready, for as long as the block runs."""
+    with clouds(tmp_path_factory) as start:
+        running = start(**environ)
+        running.wait_until_ready()
+        yield running
+
+
+@pytest.fixture
+def start_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+    """Starts clouds that end with the test."""
+    with clouds(tmp_path_factory) as start:
+        yield start
+
+
 @pytest.fixture(scope="module")
-def cloud(start_cloud: Starter) -> Iterator[RunningCloud]:
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
     """A cloud that is ready; tests may use it, none may stop it."""
-    running = start_cloud()
-    running.wait_until_ready()
-    yield running
-    running.stop()
+    with ready_cloud(tmp_path_factory) as running:
+        yield running

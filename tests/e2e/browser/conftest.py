@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.cloud.fixtures import start_cloud as start_cloud
-from tests.cloud.running_cloud import Starter
+from tests.cloud.fixtures import ready_cloud
 from tests.e2e.browser.site import Account, Site
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -24,14 +23,13 @@ OpenAs = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def site(request: pytest.FixtureRequest) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     running = os.environ.get("LATCHKEY_BASE_URL")
     if running:
-        return Site(running)
-    start: Starter = request.getfixturevalue("start_cloud")
-    cloud = start()
-    cloud.wait_until_ready()
-    return Site(cloud.url)
+        yield Site(running)
+        return
+    with ready_cloud(tmp_path_factory) as cloud:
+        yield Site(cloud.url)
 
 
 @pytest.fixture(scope="session")

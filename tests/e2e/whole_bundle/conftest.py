@@ -7,20 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cloud.fixtures import start_cloud as start_cloud
-from tests.cloud.running_cloud import Starter
+from tests.cloud.fixtures import ready_cloud
 
 
 @pytest.fixture(scope="module")
-def base_url(request: pytest.FixtureRequest) -> Iterator[str]:
+def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     running = os.environ.get("LATCHKEY_BASE_URL")
     if running:
         yield running
         return
-    start: Starter = request.getfixturevalue("start_cloud")
-    cloud = start()
-    cloud.wait_until_ready()
-    children = cloud.descendants()
-    yield cloud.url
-    assert cloud.stop() == 0
-    assert not [pid for pid in children if os.path.exists(f"/proc/{pid}")]
+    with ready_cloud(tmp_path_factory) as cloud:
+        children = cloud.descendants()
+        yield cloud.url
+        assert cloud.stop() == 0
+        assert not [pid for pid in children if os.path.exists(f"/proc/{pid}")]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cloud.fixtures import start_cloud as start_cloud
-from tests.cloud.running_cloud import RunningCloud, Starter
+from tests.cloud.fixtures import ready_cloud
+from tests.cloud.running_cloud import RunningCloud
 from tests.integration.functions.conftest import admin as admin
 from tests.integration.functions.conftest import member as member
 from tests.integration.functions.conftest import netlify_visitor as netlify_visitor
@@ -17,12 +17,10 @@ from tests.integration.functions.conftest import stytch_visitor as stytch_visito
 
 
 @pytest.fixture(scope="package")
-def cloud(start_cloud: Starter) -> Iterator[RunningCloud]:
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
     """A cloud that is ready; tests may attack it, none may stop it."""
-    running = start_cloud()
-    running.wait_until_ready()
-    yield running
-    running.stop()
+    with ready_cloud(tmp_path_factory) as running:
+        yield running
 
 
 @pytest.fixture(params=["Web app", "AWS HTTP API"])

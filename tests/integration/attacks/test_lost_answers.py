@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from local.database import database_at_hand
-from tests.cloud.running_cloud import RunningCloud, Starter
+from tests.cloud.fixtures import ready_cloud
+from tests.cloud.running_cloud import RunningCloud
 from tests.cloud.visitor import Visitor
 from tests.integration.attacks.losing_proxy import LosingProxy
 
@@ -25,14 +26,13 @@ def network(cloud: RunningCloud) -> Iterator[LosingProxy]:
 
 
 @pytest.fixture(scope="module")
-def grace(network: LosingProxy, start_cloud: Starter) -> Iterator[Visitor]:
+def grace(network: LosingProxy, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
     """A member whose cloud reaches its database through the network."""
-    running = start_cloud(DATABASE_URL=f"mysql://root@127.0.0.1:{network.port}/latchkey")
-    running.wait_until_ready()
-    visitor = Visitor(running.url, "grace@example.com")
-    visitor.sign_in("latchkey")
-    yield visitor
-    running.stop()
+    url = f"mysql://root@127.0.0.1:{network.port}/latchkey"
+    with ready_cloud(tmp_path_factory, DATABASE_URL=url) as running:
+        visitor = Visitor(running.url, "grace@example.com")
+        visitor.sign_in("latchkey")
+        yield visitor
 
 
 @pytest.fixture

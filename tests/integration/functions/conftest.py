@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pytest
 
 from tests.cloud.fixtures import cloud as cloud
-from tests.cloud.fixtures import start_cloud as start_cloud
 from tests.cloud.running_cloud import RunningCloud
 from tests.cloud.visitor import Visitor
 

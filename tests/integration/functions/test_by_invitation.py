@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 
 import pytest
 
-from tests.cloud.fixtures import start_cloud as start_cloud
-from tests.cloud.running_cloud import RunningCloud, Starter
+from tests.cloud.fixtures import ready_cloud
+from tests.cloud.running_cloud import RunningCloud
 from tests.cloud.visitor import Visitor
 
 
 @pytest.fixture(scope="module")
-def cloud(start_cloud: Starter) -> RunningCloud:
-    running = start_cloud(SIGNUP="invite")
-    running.wait_until_ready()
-    return running
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
+    with ready_cloud(tmp_path_factory, SIGNUP="invite") as running:
+        yield running
 
 
 @pytest.fixture
