@@ -12,7 +12,6 @@ from migrations.files import read_migrations
 from migrations.sweep import BATCH, sweep
 
 DAY = 24 * 3600
-NOW = int(time.time())
 
 
 @pytest.fixture
@@ -22,7 +21,8 @@ def swept(connection):
     return connection
 
 
-def add_throttles(connection, count, window_start):
+def add_throttles(connection, count, seconds_ago):
+    window_start = int(time.time()) - seconds_ago
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO throttles (subject, window_start, hits) VALUES (%s, %s, 1)",
@@ -46,8 +46,8 @@ def count(connection, table):
 
 
 def test_throttles_older_than_a_day_go_and_younger_ones_stay(swept):
-    add_throttles(swept, 3, NOW - DAY - 60)
-    add_throttles(swept, 2, NOW - DAY + 60)
+    add_throttles(swept, 3, DAY + 60)
+    add_throttles(swept, 2, DAY - 60)
 
     sweep(swept)
 
@@ -66,7 +66,7 @@ def test_the_mark_of_an_account_stays_for_as_long_as_a_token_of_it_may_live(swep
 
 
 def test_more_than_one_batch_is_swept(swept):
-    add_throttles(swept, 2 * BATCH + 1, NOW - 2 * DAY)
+    add_throttles(swept, 2 * BATCH + 1, 2 * DAY)
 
     sweep(swept)
 
@@ -75,7 +75,7 @@ def test_more_than_one_batch_is_swept(swept):
 
 def test_no_statement_deletes_more_than_a_batch(swept, monkeypatch):
     monkeypatch.setattr(sweep_module, "BATCH", 2)
-    add_throttles(swept, 5, NOW - 2 * DAY)
+    add_throttles(swept, 5, 2 * DAY)
     statements = []
     query = swept.query
     monkeypatch.setattr(swept, "query", lambda sql: statements.append(query(sql)))
@@ -86,7 +86,7 @@ def test_no_statement_deletes_more_than_a_batch(swept, monkeypatch):
 
 
 def test_what_was_deleted_is_said(swept, capsys):
-    add_throttles(swept, 3, NOW - 2 * DAY)
+    add_throttles(swept, 3, 2 * DAY)
     add_deleted_account(swept, "netlify:gone", 500)
 
     sweep(swept)
@@ -95,7 +95,7 @@ def test_what_was_deleted_is_said(swept, capsys):
 
 
 def test_a_second_sweep_has_nothing_to_do(swept, capsys):
-    add_throttles(swept, 3, NOW - 2 * DAY)
+    add_throttles(swept, 3, 2 * DAY)
     sweep(swept)
     capsys.readouterr()
 
