@@ -8,6 +8,7 @@ IdentityError
 from __future__ import annotations
 
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import cast
 
@@ -16,11 +17,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ExceptionHandler
 
 
-class IdentityError(Exception):
+class IdentityError(ABC, Exception):
     """A refusal; knows the response that tells the caller."""
 
-    def response(self) -> Response:
-        raise NotImplementedError
+    @abstractmethod
+    def response(self) -> Response: ...
 
 
 class HTTPError(IdentityError):
