@@ -159,10 +159,11 @@ def _check_permitted(affected: int, rows: list[Row], caller: Principal) -> None:
     """Why nothing was changed, if nothing was: told by the row that is still there, or is not."""
     if not rows:
         raise _no_such_issue()
-    if affected == 0 and not caller.is_admin and rows[0]["assignee_id"] != caller.id:
-        raise NotAssignee
-    if affected == 0:
+    if affected:
+        return
+    if caller.is_admin or rows[0]["assignee_id"] == caller.id:
         raise account_deleted()
+    raise NotAssignee
 
 
 def _no_such_issue() -> NotFound:
