@@ -66,7 +66,12 @@ class CloudDatabase:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
-        output, _ = await process.communicate()
+        try:
+            output, _ = await process.communicate()
+        except asyncio.CancelledError:
+            process.terminate()
+            await process.communicate()  # its pipe has to end before the event loop does
+            raise
         self._log("db", output.decode(errors="replace"))
         if process.returncode != 0:
             raise MigrationError("The migrations failed; the lines marked [db] say why.")
