@@ -1,25 +1,24 @@
 """A real Chromium in front of the running local cloud.
 
-`LATCHKEY_BASE_URL` points the suite at a local cloud that already runs. Without Chromium the tests
-are skipped, unless `REQUIRE_E2E=1` makes that a failure.
+`LATCHKEY_BASE_URL` points the suite at a local cloud that already runs.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.cloud.fixtures import ready_cloud
 from tests.e2e.browser.site import Account, Site
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 30_000  # a cold start on a busy machine
 
 OpenAs = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -30,21 +29,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         return
     with ready_cloud(tmp_path_factory) as cloud:
         yield Site(cloud.url)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if executable is None:
-        reason = f"no Chromium on PATH (looked for {', '.join(CHROMIUM_NAMES)})"
-        refuse = pytest.fail if os.environ.get("REQUIRE_E2E") == "1" else pytest.skip
-        refuse(reason)
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        chromium = playwright.chromium.launch(executable_path=executable, args=sandbox)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

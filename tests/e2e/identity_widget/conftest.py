@@ -7,17 +7,15 @@ Needs Chromium, and `npm ci` in tests/clients/identity. Without them the tests a
 from __future__ import annotations
 
 import itertools
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.e2e.conftest import give_up
 from tests.e2e.identity_widget.site import NODE_MODULES, Site
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 15_000
 
 _numbers = itertools.count(1)
@@ -35,18 +33,6 @@ def site() -> Iterator[Site]:
     thread.join()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if executable is None:
-        give_up(f"no Chromium on PATH (looked for {', '.join(CHROMIUM_NAMES)})")
-    with sync_playwright() as playwright:
-        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        chromium = playwright.chromium.launch(executable_path=executable, args=sandbox)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def page(browser: Browser, site: Site) -> Iterator[Page]:
     """A page of a browser that has nothing stored yet."""
@@ -60,8 +46,3 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
 def email() -> str:
     """An address of this test alone."""
     return f"user-{next(_numbers)}@example.com"
-
-
-def give_up(reason: str) -> None:
-    refuse = pytest.fail if os.environ.get("REQUIRE_E2E") == "1" else pytest.skip
-    refuse(reason)
