@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pymysql
 import pytest
 from pymysql.cursors import DictCursor
 
-from local.database import choose_engine
 from shared.connection import connect
 from shared.database import Database
-from shared.database_url import DatabaseUrl, parse_database_url
+from shared.database_url import DatabaseUrl
+from tests.cloud.private_server import private_server
 
 Root = "pymysql.Connection[DictCursor]"
 AddUser = Callable[[str], DatabaseUrl]
@@ -19,11 +18,8 @@ AddUser = Callable[[str], DatabaseUrl]
 @pytest.fixture(scope="session")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseUrl]:
     """A private server, by `DEV_DB` or the best one here."""
-    environ = {name: os.environ[name] for name in ("PATH", "DEV_DB") if name in os.environ}
-    server = choose_engine(environ, tmp_path_factory.mktemp("database"), print)
-    server.start()
-    yield parse_database_url(server.url)
-    server.stop()
+    with private_server(tmp_path_factory.mktemp("database")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
@@ -10,9 +9,9 @@ import pymysql
 import pytest
 from pymysql.cursors import DictCursor
 
-from local.database import choose_engine
 from shared.connection import connect
-from shared.database_url import DatabaseUrl, parse_database_url
+from shared.database_url import DatabaseUrl
+from tests.cloud.private_server import private_server
 
 Connect = Callable[[], "pymysql.Connection[DictCursor]"]
 
@@ -22,11 +21,8 @@ _numbers = count(1)
 @pytest.fixture(scope="session")
 def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseUrl]:
     """A private server, by `DEV_DB` or the best one here."""
-    environ = {name: os.environ[name] for name in ("PATH", "DEV_DB") if name in os.environ}
-    server = choose_engine(environ, tmp_path_factory.mktemp("migrations"), print)
-    server.start()
-    yield parse_database_url(server.url)
-    server.stop()
+    with private_server(tmp_path_factory.mktemp("migrations")) as url:
+        yield url
 
 
 @pytest.fixture
