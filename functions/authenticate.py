@@ -11,13 +11,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from shared import stytch_sdk, users
 from shared.application import application
-from shared.cookies import clear_code_verifier, read_code_verifier
+from shared.auth.stytch import sdk as stytch_sdk
+from shared.auth.stytch.session import StytchSession
+from shared.database import users
 from shared.errors import Forbidden, LatchkeyError, Malformed
+from shared.http.cookies import clear_code_verifier, read_code_verifier
 from shared.lambda_handler import make_handler
-from shared.settings import settings
-from shared.stytch_session import StytchSession
+from shared.settings.settings import settings
 
 _TOKEN = re.compile(r"[A-Za-z0-9_=-]{20,128}")
 

@@ -11,13 +11,13 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.bodies import email, one_of, read_fields, text
-from shared.caller import admin, member
-from shared.issues import STATUSES
-from shared.issues import create_issue as insert_issue
+from shared.database.issues import STATUSES
+from shared.database.issues import create_issue as insert_issue
+from shared.database.users import create_user as insert_user
+from shared.http.bodies import email, one_of, read_fields, text
+from shared.http.caller import admin, member
+from shared.http.parameters import idempotency_key
 from shared.lambda_handler import make_handler
-from shared.parameters import idempotency_key
-from shared.users import create_user as insert_user
 
 
 async def create_issue(request: Request) -> JSONResponse:

@@ -14,16 +14,16 @@ from starlette.routing import Route
 from shared.account_deletion import delete_account as delete_rows_and_identity
 from shared.account_deletion import delete_user as delete_row_and_identity
 from shared.application import application
-from shared.caller import (
+from shared.database.issues import delete_issue as remove_issue
+from shared.http.caller import (
     as_assignee_or_admin,
     confirmed_admin,
     confirmed_member,
     member,
     netlify_context,
 )
-from shared.issues import delete_issue as remove_issue
+from shared.http.parameters import path_id
 from shared.lambda_handler import make_handler
-from shared.parameters import path_id
 
 
 async def delete_account(request: Request) -> Response:

@@ -13,15 +13,15 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.caller import member
-from shared.database import reader
-from shared.issues import STATUSES, IssueFilter
-from shared.issues import find_issue as select_issue
-from shared.issues import list_issues as select_issues
+from shared.database.database import reader
+from shared.database.issues import STATUSES, IssueFilter
+from shared.database.issues import find_issue as select_issue
+from shared.database.issues import list_issues as select_issues
+from shared.database.users import find_user as select_user
+from shared.database.users import list_users as select_users
+from shared.http.caller import member
+from shared.http.parameters import choice, page_request, page_response, path_id
 from shared.lambda_handler import make_handler
-from shared.parameters import choice, page_request, page_response, path_id
-from shared.users import find_user as select_user
-from shared.users import list_users as select_users
 
 
 async def list_issues(request: Request) -> JSONResponse:

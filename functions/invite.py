@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from shared import stytch_sdk, throttle, users
 from shared.application import application
-from shared.bodies import email, read_fields, text
-from shared.caller import confirmed_admin
+from shared.auth.stytch import sdk as stytch_sdk
+from shared.database import throttle, users
+from shared.http.bodies import email, read_fields, text
+from shared.http.caller import confirmed_admin
 from shared.lambda_handler import make_handler
-from shared.settings import settings
+from shared.settings.settings import settings
 
 
 async def invite(request: Request) -> JSONResponse:

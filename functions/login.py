@@ -11,15 +11,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from shared import pkce, stytch_sdk, throttle, users
 from shared.application import application
-from shared.bodies import email, read_fields
-from shared.cookies import read_code_verifier, set_code_verifier
-from shared.cross_origin import refuse_cross_origin
+from shared.auth import pkce
+from shared.auth.stytch import sdk as stytch_sdk
+from shared.database import throttle, users
 from shared.errors import Invalid, Throttled, Unavailable
+from shared.http.bodies import email, read_fields
+from shared.http.cookies import read_code_verifier, set_code_verifier
+from shared.http.cross_origin import refuse_cross_origin
+from shared.http.parameters import client_address
 from shared.lambda_handler import make_handler
-from shared.parameters import client_address
-from shared.settings import settings
+from shared.settings.settings import settings
 
 
 async def login(request: Request) -> JSONResponse:

@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from shared import stytch_sdk
 from shared.application import application
-from shared.auth import session_tokens
-from shared.caller import credentials
-from shared.cross_origin import refuse_cross_origin
+from shared.auth.auth import session_tokens
+from shared.auth.stytch import sdk as stytch_sdk
+from shared.http.caller import credentials
+from shared.http.cross_origin import refuse_cross_origin
 from shared.lambda_handler import make_handler
-from shared.settings import settings
+from shared.settings.settings import settings
 
 
 async def logout(request: Request) -> JSONResponse:

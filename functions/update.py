@@ -10,13 +10,13 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.bodies import one_of, read_fields, text
-from shared.caller import as_assignee_or_admin, member
+from shared.database.issues import STATUSES
+from shared.database.issues import update_issue as change_issue
 from shared.errors import FieldError, Invalid
-from shared.issues import STATUSES
-from shared.issues import update_issue as change_issue
+from shared.http.bodies import one_of, read_fields, text
+from shared.http.caller import as_assignee_or_admin, member
+from shared.http.parameters import path_id
 from shared.lambda_handler import make_handler
-from shared.parameters import path_id
 
 
 async def update_issue(request: Request) -> JSONResponse:

@@ -11,8 +11,8 @@ import pymysql
 from pymysql.cursors import DictCursor
 
 from migrations.apply import MigrationError
-from shared.connection import connect
-from shared.settings_reader import SettingsReader
+from shared.database.connection import connect
+from shared.settings.reader import SettingsReader
 
 Connection: TypeAlias = "pymysql.Connection[DictCursor]"
 

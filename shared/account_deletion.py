@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shared import accounts, netlify_identity, users
-from shared.client_context import Identity, NetlifyContext
+from shared.auth import netlify as netlify_identity
+from shared.auth.client_context import Identity, NetlifyContext
+from shared.auth.principal import Principal
+from shared.database import accounts, users
 from shared.errors import Forbidden, Unavailable
-from shared.principal import Principal
-from shared.settings import settings
+from shared.settings.settings import settings
 
 
 def delete_account(caller: Principal, netlify: NetlifyContext | None) -> None:
@@ -63,13 +64,13 @@ def _identity(netlify: NetlifyContext | None) -> Identity:
 
 
 def _delete_stytch_user(user_id: str) -> None:
-    from shared import stytch_sdk  # only this needs the SDK: the other routes start without it
+    from shared.auth.stytch import sdk as stytch_sdk
 
     stytch_sdk.delete_user(user_id)
 
 
 def _revoke_invitation(email: str) -> None:
-    from shared import stytch_sdk
+    from shared.auth.stytch import sdk as stytch_sdk
 
     stytch_sdk.revoke_invitation(email)
 

@@ -10,13 +10,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
-from shared.answer_headers import AnswerHeaders
 from shared.errors import LatchkeyError
-from shared.mount import Mount
-from shared.problems import on_http_exception, on_latchkey_error
-from shared.request_log import RequestLog
-from shared.settings import settings
-from shared.unhandled_errors import UnhandledErrors
+from shared.http.middleware.answer_headers import AnswerHeaders
+from shared.http.middleware.function_path import Mount
+from shared.http.middleware.request_log import RequestLog
+from shared.http.middleware.unhandled_errors import UnhandledErrors
+from shared.http.problems import on_http_exception, on_latchkey_error
+from shared.settings.settings import settings
 
 
 def application(function: str, routes: Sequence[Route], bare: str | None = None) -> Starlette:

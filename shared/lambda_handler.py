@@ -10,10 +10,10 @@ from typing import Any
 from mangum import Mangum
 from mangum.types import ASGI, LambdaContext
 
+from shared.http.middleware.request_log import log
+from shared.http.problems import problem
 from shared.lambda_event import is_http, readable
 from shared.netlify_event import NetlifyEvent
-from shared.problems import problem
-from shared.request_log import log
 
 Handler = Callable[[Any, LambdaContext], dict[str, Any]]
 

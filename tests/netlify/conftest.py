@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from tests.cloud.running_cloud import RunningCloud
 from tests.netlify.netlify_cli import NetlifyCli, installed_cli
+from tests.support.running_cloud import RunningCloud
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,9 +13,9 @@ import yaml
 
 import dev
 from shared import errors
-from shared.problems import _STATUSES
-from shared.resources import METHODS
-from shared.stytch_errors import _LINK_FAILURES
+from shared.auth.stytch.stytch_errors import _LINK_FAILURES
+from shared.http.problems import _STATUSES
+from shared.http.resources import METHODS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "events/README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -59,8 +59,8 @@ def calls(module: Path, *names: str) -> Iterator[ast.Call]:
 
 
 def settings_of_the_code() -> set[str]:
-    modules = ("shared/settings.py", "shared/settings_reader.py", "shared/secrets.py")
-    source = "".join(text_of(module) for module in modules)
+    modules = sorted(path.relative_to(ROOT) for path in (ROOT / "shared/settings").glob("*.py"))
+    source = "".join(text_of(str(module)) for module in modules)
     read = re.findall(r'(?:reader\.\w+|values\.get|environ\.get)\(\s*"([A-Z_]+)"', source)
     return {*read, *re.findall(r"PLANETSCALE_[A-Z]+", source)}
 
@@ -157,7 +157,7 @@ def test_the_readme_names_every_function(function):
 def codes_of_the_code() -> set[tuple[str, int]]:
     """Each code, with its status: where a failure is raised, or answered as a problem."""
     kinds = {kind.__name__: status for kind, status in _STATUSES.items()}
-    modules = [*sorted((ROOT / "shared").glob("[a-z]*.py")), *FUNCTIONS]
+    modules = [*sorted((ROOT / "shared").rglob("[a-z]*.py")), *FUNCTIONS]
     raised = {
         (call.args[0].value, kinds[call.func.id])
         for module in modules

@@ -20,16 +20,17 @@ VERBS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|T
 def statements_of_code() -> Iterator[tuple[str, str]]:
     """Every statement in shared/, functions/ and migrations/, with the name of its module."""
     for part in ("shared", "functions", "migrations"):
-        for path in sorted((ROOT / part).glob("[a-z]*.py")):
-            for text in {*_constants(path), *_literals(path)}:
-                yield from ((f"{part}/{path.stem}", one) for one in text.split(";") if one.strip())
+        for path in sorted((ROOT / part).rglob("[a-z]*.py")):
+            name = path.relative_to(ROOT).with_suffix("").as_posix()
+            for text in dict.fromkeys([*_constants(path), *_literals(path)]):
+                yield from ((name, one) for one in text.split(";") if one.strip())
 
 
 def _constants(path: Path) -> list[str]:
     """A module's constants as they are once they are put together."""
     if path.parent.name == "functions":
         return []
-    module = importlib.import_module(f"{path.parent.name}.{path.stem}")
+    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     return [
         value for value in vars(module).values() if isinstance(value, str) and VERBS.match(value)
     ]
@@ -114,10 +115,10 @@ def test_a_statement_of_the_code_keeps_to_the_subset(module, statement):
 
 def test_the_statements_of_all_modules_that_have_some_are_found():
     assert {module for module, _ in CODE} >= {
-        "shared/accounts",
-        "shared/issues",
-        "shared/throttle",
-        "shared/users",
+        "shared/database/accounts",
+        "shared/database/issues",
+        "shared/database/throttle",
+        "shared/database/users",
         "migrations/history",
     }
 

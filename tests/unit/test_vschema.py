@@ -24,10 +24,10 @@ CREATED = {
     if statement.startswith("CREATE TABLE")
 }
 MODULES = (
-    "shared.accounts",
-    "shared.issues",
-    "shared.throttle",
-    "shared.users",
+    "shared.database.accounts",
+    "shared.database.issues",
+    "shared.database.throttle",
+    "shared.database.users",
     "migrations.sweep",
 )
 
@@ -51,7 +51,7 @@ def statements() -> Iterator[tuple[str, str]]:
     for name in MODULES:
         for constant, text in vars(importlib.import_module(name)).items():
             if constant.isupper() and not constant.startswith("_") and isinstance(text, str):
-                yield from numbered(f"{name.partition('.')[2]}.{constant}", text)
+                yield from numbered(f"{name.rpartition('.')[2]}.{constant}", text)
 
 
 def numbered(name: str, text: str) -> Iterator[tuple[str, str]]:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from local.store import Store
-from shared.settings import Settings
-from shared.stytch_client import client
-from tests.contract.stytch.emulator import Emulator
-from tests.unit.shared.configuration import configure, forget_the_process
-from tests.unit.shared.upstreams import Upstream, serving, stytch_emulator
+from shared.auth.stytch.client import client
+from shared.settings.settings import Settings
+from tests.support.configuration import configure, forget_the_process
+from tests.support.stytch_emulator import Emulator
+from tests.support.upstreams import Upstream, serving, stytch_emulator
 
 
 @pytest.fixture(scope="session")

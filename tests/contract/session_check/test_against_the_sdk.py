@@ -11,9 +11,9 @@ import pytest
 import requests
 from stytch.core.response_base import StytchError
 
-from shared import outbound
+from shared.auth import upstream_http as outbound
+from shared.auth.stytch.session import check_session
 from shared.errors import LatchkeyError, Unauthenticated, Unavailable
-from shared.stytch_session import check_session
 
 pytestmark = pytest.mark.usefixtures("config")
 

@@ -7,12 +7,13 @@ from contextlib import ExitStack
 import pytest
 import requests
 
-from shared import stytch_client, stytch_sdk
+from shared.auth.pkce import code_challenge
+from shared.auth.stytch import client as stytch_client
+from shared.auth.stytch import sdk as stytch_sdk
+from shared.auth.stytch.client import client
 from shared.errors import Invalid, LatchkeyError, Throttled, Unauthenticated, Unavailable
-from shared.pkce import code_challenge
-from shared.stytch_client import client
-from tests.unit.shared.configuration import configure
-from tests.unit.shared.upstreams import serving, static_answer
+from tests.support.configuration import configure
+from tests.support.upstreams import serving, static_answer
 
 VERIFIER = "v" * 64
 UNKNOWN_TOKEN = "A" * 44

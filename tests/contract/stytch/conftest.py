@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import stytch
 
-from tests.contract.stytch.emulator import Emulator, EmulatorServer
+from tests.support.stytch_emulator import Emulator, EmulatorServer
 
 StartEmulator = Callable[..., Emulator]
 

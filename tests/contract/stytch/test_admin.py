@@ -7,7 +7,7 @@ import pytest
 import requests
 from stytch.core.response_base import StytchError
 
-from tests.contract.stytch.emulator import PROJECT_ID, SECRET, refused
+from tests.support.stytch_emulator import PROJECT_ID, SECRET, refused
 
 
 def test_the_controls_are_listed_with_url_arguments_and_description(emulator):

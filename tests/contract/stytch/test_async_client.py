@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import stytch
 
-from tests.contract.stytch.emulator import PROJECT_ID, Emulator, refused
+from tests.support.stytch_emulator import PROJECT_ID, Emulator, refused
 
 # The SDK passes `auth`, which aiohttp 3.14 deprecates.
 pytestmark = pytest.mark.filterwarnings("ignore:The 'auth' parameter:DeprecationWarning")

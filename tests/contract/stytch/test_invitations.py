@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.contract.stytch.emulator import refused
+from tests.support.stytch_emulator import refused
 
 
 def test_an_invitation_makes_a_pending_user(client):

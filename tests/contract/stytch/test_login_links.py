@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.contract.stytch.emulator import LANDING, LANDING_WITH_QUERY, refused
+from tests.support.stytch_emulator import LANDING, LANDING_WITH_QUERY, refused
 
 
 def test_a_new_address_makes_an_active_user(client):

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.contract.stytch.emulator import refused
+from tests.support.stytch_emulator import refused
 
 VERIFIER = "a-code-verifier-of-at-least-forty-three-characters"
 OTHER_VERIFIER = "another-verifier-of-at-least-forty-three-characters"

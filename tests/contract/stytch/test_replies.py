@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from local.stytch.errors import ErrorType
-from tests.contract.stytch.emulator import PROJECT_ID, SECRET, refused
+from tests.support.stytch_emulator import PROJECT_ID, SECRET, refused
 
 LOGIN = "/v1/magic_links/email/login_or_create"
 REQUEST_ID = r"request-id-test-[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"

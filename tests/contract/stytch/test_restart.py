@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.contract.stytch.emulator import PROJECT_ID, refused
+from tests.support.stytch_emulator import PROJECT_ID, refused
 
 
 def test_users_and_sessions_survive(start_emulator):

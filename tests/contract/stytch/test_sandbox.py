@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.stytch.emulator import refused
+from tests.support.stytch_emulator import refused
 
 EMAIL = "sandbox@stytch.com"
 USER_ID = "user-test-e3795c81-f849-4167-bfda-e4a6e9c280fd"

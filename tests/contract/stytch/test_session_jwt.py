@@ -9,7 +9,7 @@ import jwt
 import pytest
 import requests
 
-from tests.contract.stytch.emulator import PROJECT_ID, refused
+from tests.support.stytch_emulator import PROJECT_ID, refused
 
 SESSION_CLAIM = "https://stytch.com/session"
 

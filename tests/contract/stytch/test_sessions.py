@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from local.clock import Clock
-from tests.contract.stytch.emulator import refused
+from tests.support.stytch_emulator import refused
 
 
 class ClockHalfAnHourSlow(Clock):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.stytch.emulator import refused
+from tests.support.stytch_emulator import refused
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.stytch.emulator import PROJECT_ID, refused
+from tests.support.stytch_emulator import PROJECT_ID, refused
 
 UNKNOWN = "user-test-00000000-0000-4000-8000-000000000000"
 

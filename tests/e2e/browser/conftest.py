@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.cloud.fixtures import ready_cloud
 from tests.e2e.browser.site import Account, Site
+from tests.support.clouds import ready_cloud
 
 PATIENCE_MS = 30_000  # a cold start on a busy machine
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cloud.fixtures import ready_cloud
+from tests.support.clouds import ready_cloud
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import uuid
 import pytest
 import requests
 
-from tests.cloud.visitor import Visitor
+from tests.support.visitor import Visitor
 
 STORY = uuid.uuid4().hex[:8]
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cloud.fixtures import ready_cloud
-from tests.cloud.running_cloud import RunningCloud
-from tests.integration.functions.conftest import admin as admin
-from tests.integration.functions.conftest import member as member
-from tests.integration.functions.conftest import netlify_visitor as netlify_visitor
-from tests.integration.functions.conftest import other as other
-from tests.integration.functions.conftest import stranger as stranger
-from tests.integration.functions.conftest import stytch_visitor as stytch_visitor
+from tests.support.clouds import ready_cloud
+from tests.support.running_cloud import RunningCloud
+from tests.support.visitors import admin as admin
+from tests.support.visitors import member as member
+from tests.support.visitors import netlify_visitor as netlify_visitor
+from tests.support.visitors import other as other
+from tests.support.visitors import stranger as stranger
+from tests.support.visitors import stytch_visitor as stytch_visitor
 
 
 @pytest.fixture(scope="package")

@@ -11,10 +11,10 @@ import pytest
 import requests
 
 from local.settings import LOCAL_PROJECT_ID
-from tests.cloud.running_cloud import RunningCloud
-from tests.cloud.visitor import PASSWORD, Visitor
 from tests.integration.attacks.forged_tokens import FORGERIES, admin_claims
-from tests.integration.functions.conftest import NewVisitor
+from tests.support.running_cloud import RunningCloud
+from tests.support.visitor import PASSWORD, Visitor
+from tests.support.visitors import NewVisitor
 
 CONTEXT_HEADERS = [
     "X-Amz-Client-Context",

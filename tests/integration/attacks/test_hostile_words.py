@@ -8,9 +8,9 @@ import uuid
 import pytest
 import requests
 
-from tests.cloud.running_cloud import RunningCloud
-from tests.cloud.visitor import Visitor
-from tests.integration.functions.conftest import NewVisitor
+from tests.support.running_cloud import RunningCloud
+from tests.support.visitor import Visitor
+from tests.support.visitors import NewVisitor
 
 SQL = ["' OR '1'='1", '" OR ""="', "1; DROP TABLE issues", "%(owner)s", "%s %d %%", "\\'; -- "]
 

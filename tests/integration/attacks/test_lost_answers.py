@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from local.database import database_at_hand
-from tests.cloud.fixtures import ready_cloud
-from tests.cloud.running_cloud import RunningCloud
-from tests.cloud.visitor import Visitor
 from tests.integration.attacks.losing_proxy import LosingProxy
+from tests.support.clouds import ready_cloud
+from tests.support.running_cloud import RunningCloud
+from tests.support.visitor import Visitor
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from tests.cloud.visitor import Visitor
-from tests.integration.functions.conftest import NewVisitor
+from tests.support.visitor import Visitor
+from tests.support.visitors import NewVisitor
 
 
 def at_once(*calls: Callable[[], requests.Response]) -> list[requests.Response]:

@@ -10,10 +10,10 @@ import pymysql
 import pytest
 from pymysql.cursors import DictCursor
 
-from shared import database as module
-from shared.database import Database
-from shared.database_url import DatabaseUrl
+from shared.database import database as module
+from shared.database.database import Database
 from shared.errors import Unavailable
+from shared.settings.database_url import DatabaseUrl
 
 INSERT = "INSERT INTO notes (id, text) VALUES (%(id)s, %(text)s)"
 UPSERT = f"{INSERT} ON DUPLICATE KEY UPDATE id = notes.id; SELECT text FROM notes WHERE id = %(id)s"

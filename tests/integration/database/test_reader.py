@@ -9,11 +9,11 @@ import pymysql
 import pytest
 from pymysql.cursors import DictCursor
 
-from shared.database import database, reader
-from shared.database_url import DatabaseUrl
-from shared.issues import IssueFilter, list_issues
-from shared.pages import PageRequest
-from shared.settings import settings
+from shared.database.database import database, reader
+from shared.database.issues import IssueFilter, list_issues
+from shared.database.paging import PageRequest
+from shared.settings.database_url import DatabaseUrl
+from shared.settings.settings import settings
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ import pytest
 from moto import mock_aws
 from pymysql.cursors import DictCursor
 
-from shared.database import Database
-from shared.database_url import DatabaseUrl
+from shared.database.database import Database
 from shared.errors import Unavailable
-from shared.settings import settings
+from shared.settings.database_url import DatabaseUrl
+from shared.settings.settings import settings
 
 OTHERS = {
     "BASE_URL": "https://latchkey.example",

@@ -2,68 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
-
-import pytest
-
-from tests.cloud.fixtures import cloud as cloud
-from tests.cloud.running_cloud import RunningCloud
-from tests.cloud.visitor import Visitor
-
-NewVisitor = Callable[[str], Visitor]
-
-
-@pytest.fixture(scope="module")
-def netlify_visitor(cloud: RunningCloud) -> NewVisitor:
-    """Makes somebody who has signed up and in with Netlify Identity."""
-
-    def new(name: str) -> Visitor:
-        visitor = Visitor(cloud.url, f"{name}-{uuid.uuid4().hex[:8]}@example.com")
-        visitor.sign_up()
-        visitor.confirm()
-        visitor.sign_in()
-        return visitor
-
-    return new
-
-
-@pytest.fixture(scope="module")
-def stytch_visitor(cloud: RunningCloud) -> NewVisitor:
-    """Makes somebody who has signed in with a magic link."""
-
-    def new(name: str) -> Visitor:
-        visitor = Visitor(cloud.url, f"{name}-{uuid.uuid4().hex[:8]}@example.com")
-        visitor.ask_for_link()
-        visitor.follow_link()
-        return visitor
-
-    return new
-
-
-@pytest.fixture(scope="module", params=["netlify", "stytch"])
-def member(
-    request: pytest.FixtureRequest, netlify_visitor: NewVisitor, stytch_visitor: NewVisitor
-) -> Visitor:
-    """A member, once by each provider."""
-    return {"netlify": netlify_visitor, "stytch": stytch_visitor}[request.param]("member")
-
-
-@pytest.fixture(scope="module")
-def other(netlify_visitor: NewVisitor) -> Visitor:
-    """Another member."""
-    return netlify_visitor("other")
-
-
-@pytest.fixture(scope="module")
-def admin(cloud: RunningCloud) -> Visitor:
-    """The demo admin, by a role of Netlify Identity."""
-    visitor = Visitor(cloud.url, "ada@example.com")
-    visitor.sign_in("latchkey")
-    return visitor
-
-
-@pytest.fixture(scope="module")
-def stranger(cloud: RunningCloud) -> Visitor:
-    """Somebody who has not signed in."""
-    return Visitor(cloud.url, "stranger@example.com")
+from tests.support.clouds import cloud as cloud
+from tests.support.visitors import admin as admin
+from tests.support.visitors import member as member
+from tests.support.visitors import netlify_visitor as netlify_visitor
+from tests.support.visitors import other as other
+from tests.support.visitors import stranger as stranger
+from tests.support.visitors import stytch_visitor as stytch_visitor

@@ -9,8 +9,8 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from tests.cloud.running_cloud import RunningCloud
-from tests.cloud.visitor import Visitor
+from tests.support.running_cloud import RunningCloud
+from tests.support.visitor import Visitor
 
 BODIES = {
     "no body": (b"", 400, "body_missing"),

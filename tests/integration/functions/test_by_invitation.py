@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cloud.fixtures import ready_cloud
-from tests.cloud.running_cloud import RunningCloud
-from tests.cloud.visitor import Visitor
+from tests.support.clouds import ready_cloud
+from tests.support.running_cloud import RunningCloud
+from tests.support.visitor import Visitor
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from tests.cloud.running_cloud import RunningCloud
-from tests.cloud.visitor import Visitor
-from tests.integration.functions.conftest import NewVisitor
+from tests.support.running_cloud import RunningCloud
+from tests.support.visitor import Visitor
+from tests.support.visitors import NewVisitor
 
 
 @pytest.fixture

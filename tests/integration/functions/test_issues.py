@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.cloud.visitor import Visitor
+from tests.support.visitor import Visitor
 
 Issue = dict[str, object]
 

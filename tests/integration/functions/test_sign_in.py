@@ -7,9 +7,9 @@ import uuid
 import pytest
 import requests
 
-from tests.cloud.running_cloud import RunningCloud
-from tests.cloud.visitor import Visitor
-from tests.integration.functions.conftest import NewVisitor
+from tests.support.running_cloud import RunningCloud
+from tests.support.visitor import Visitor
+from tests.support.visitors import NewVisitor
 
 LATER = {"advance_seconds": 400}  # past the five minutes for which a session JWT lives
 

@@ -7,7 +7,7 @@ import uuid
 
 import pytest
 
-from tests.cloud.visitor import Visitor
+from tests.support.visitor import Visitor
 
 
 @pytest.fixture

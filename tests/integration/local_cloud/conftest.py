@@ -1,2 +1,2 @@
-from tests.cloud.fixtures import cloud as cloud
-from tests.cloud.fixtures import start_cloud as start_cloud
+from tests.support.clouds import cloud as cloud
+from tests.support.clouds import start_cloud as start_cloud

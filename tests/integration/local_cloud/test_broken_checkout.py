@@ -10,7 +10,7 @@ from local.aws import TemplateError, load_template
 from local.netlify import SiteConfigError, load_site_config
 from local.settings import SettingsError, load_settings
 from local.state_dir import StateDir, StateDirError, check_version
-from tests.cloud.running_cloud import Starter
+from tests.support.running_cloud import Starter
 
 
 @pytest.fixture

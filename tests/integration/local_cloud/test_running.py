@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from tests.cloud.running_cloud import RunningCloud
+from tests.support.running_cloud import RunningCloud
 
 
 def test_every_part_is_up(cloud: RunningCloud) -> None:

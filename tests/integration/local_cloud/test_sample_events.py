@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from local.aws.invoke_command import main
-from tests.cloud.running_cloud import RunningCloud
-from tests.cloud.visitor import Visitor
+from tests.support.running_cloud import RunningCloud
+from tests.support.visitor import Visitor
 
 EVENTS = Path(__file__).parents[3] / "events"
 FORMS = {

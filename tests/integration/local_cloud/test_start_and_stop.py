@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from tests.cloud.running_cloud import RunningCloud, Starter
+from tests.support.running_cloud import RunningCloud, Starter
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from local.settings import Settings, load_settings
-from tests.contract.stytch.emulator import EmulatorServer
+from tests.support.stytch_emulator import EmulatorServer
 
 ROOT = Path(__file__).resolve().parents[3]
 LoadSettings = Callable[..., Settings]

@@ -9,9 +9,9 @@ import pymysql
 import pytest
 from pymysql.cursors import DictCursor
 
-from shared.connection import connect
-from shared.database_url import DatabaseUrl
-from tests.cloud.private_server import private_server
+from shared.database.connection import connect
+from shared.settings.database_url import DatabaseUrl
+from tests.support.private_server import private_server
 
 Connect = Callable[[], "pymysql.Connection[DictCursor]"]
 

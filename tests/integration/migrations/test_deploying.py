@@ -15,7 +15,7 @@ from migrations import deploy, deployment
 from migrations.apply import apply
 from migrations.files import read_migrations
 from migrations.history import History
-from shared.connection import connect
+from shared.database.connection import connect
 
 FAKE = Path(__file__).with_name("pscale_over_databases.py")
 MIGRATIONS = read_migrations()

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from local.build import Package, complete_package
-from tests.cloud.fixtures import FREE_PORTS
-from tests.cloud.running_cloud import RunningCloud
 from tests.integration.package.installed import (
     ROOT,
     RUNTIME_CLIENT,
     copy_distribution,
     run_time_pins,
 )
+from tests.support.clouds import FREE_PORTS
+from tests.support.running_cloud import RunningCloud
 
 READ_BY_THE_LOCAL_CLOUD = ("migrations", "netlify.toml", "public", "template.yaml")
 

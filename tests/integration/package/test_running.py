@@ -11,9 +11,9 @@ import pytest
 import requests
 import yaml
 
-from tests.cloud.running_cloud import RunningCloud
-from tests.cloud.visitor import Visitor
 from tests.integration.package.installed import ROOT
+from tests.support.running_cloud import RunningCloud
+from tests.support.visitor import Visitor
 
 Route = tuple[str, str]
 

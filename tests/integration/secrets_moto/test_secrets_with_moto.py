@@ -8,9 +8,9 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from shared.secrets import SecretUnreadable, read_secrets
-from shared.settings import SettingsError, settings
-from tests.unit.shared.configuration import VALUES, configure, forget_the_process
+from shared.settings.secrets import SecretUnreadable, read_secrets
+from shared.settings.settings import SettingsError, settings
+from tests.support.configuration import VALUES, configure, forget_the_process
 
 pytestmark = pytest.mark.usefixtures("aws")
 

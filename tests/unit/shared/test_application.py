@@ -12,10 +12,10 @@ from starlette.routing import Route
 
 from shared import errors, stopwatch
 from shared.application import application
-from shared.principal import Principal
-from tests.unit.shared.asgi import ask
-from tests.unit.shared.configuration import configure
-from tests.unit.shared.events import REQUEST_ID
+from shared.auth.principal import Principal
+from tests.support.asgi import ask
+from tests.support.configuration import configure
+from tests.support.events import REQUEST_ID
 
 ADA = Principal("stytch:user-test-1", "stytch", "ada@example.com", "Ada")
 

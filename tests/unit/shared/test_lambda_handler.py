@@ -14,8 +14,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from shared.lambda_handler import make_handler
-from tests.unit.shared.events import REQUEST_ID, LambdaContext, http_api, netlify, rest_api
-from tests.unit.shared.json_values import JSON_VALUES
+from tests.support.events import REQUEST_ID, LambdaContext, http_api, netlify, rest_api
+from tests.support.json_values import JSON_VALUES
 
 SHAPES = pytest.mark.parametrize("shape", [http_api, rest_api, netlify])
 

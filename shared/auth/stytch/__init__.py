@@ -1,0 +1,1 @@
+"""Stytch: its sessions, their JWTs, and the official SDK."""

@@ -1,0 +1,1 @@
+"""Statements and the connection that runs them; nothing of HTTP."""

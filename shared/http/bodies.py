@@ -1,0 +1,100 @@
+"""Request bodies: JSON, whatever its content type says, checked field by field.
+
+The tutorials' front ends send JSON as text/plain, as `fetch` does with a string; it is as welcome
+as application/json.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+
+from shared.auth.principal import fold_email
+from shared.errors import FieldError, Invalid, Malformed, TooLarge
+
+LARGEST_BODY = 64 * 1024  # bytes
+_LONGEST_TEXT = 255  # characters
+_LONGEST_EMAIL = 254  # characters; RFC 5321, section 4.5.3.1.3
+_EMAIL = re.compile(r"[^@\s\"(),:;<>\[\\\]]{1,64}@[^@\s\"(),:;<>\[\\\]]+\.[^@\s.]+")
+
+Check = Callable[[Any], Any]
+
+
+class BadValue(ValueError):
+    """What is wrong with one field, in words for whoever sent it."""
+
+
+async def read_fields(
+    request: Request, required: dict[str, Check], **optional: Check
+) -> dict[str, Any]:
+    """The checked fields of a JSON object; optional ones that are missing are left out.
+
+    Raises TooLarge, Malformed (not JSON, not an object), or Invalid, which names every bad field.
+    Fields that nobody asked for are ignored.
+    """
+    content = await _read_object(request)
+    fields: dict[str, Any] = {}
+    bad: list[FieldError] = []
+    for name, check in (required | optional).items():
+        if name not in content and name in optional:
+            continue
+        try:
+            fields[name] = check(content.get(name))
+        except BadValue as error:
+            bad.append(FieldError(name, str(error)))
+    if bad:
+        raise Invalid(bad)
+    return fields
+
+
+def text(value: Any) -> str:
+    """A text of 1 to 255 characters, without the white space around it."""
+    if not isinstance(value, str):
+        raise BadValue("must be a text")
+    stripped = value.strip()
+    if not stripped:
+        raise BadValue("must not be empty")
+    if len(stripped) > _LONGEST_TEXT:
+        raise BadValue(f"must have at most {_LONGEST_TEXT} characters")
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in stripped):
+        raise BadValue("must not hold control characters")
+    return stripped
+
+
+def email(value: Any) -> str:
+    """An e-mail address, normalised: composed (NFC) and in lower case."""
+    address = fold_email(unicodedata.normalize("NFC", text(value)))
+    if len(address) > _LONGEST_EMAIL or not _EMAIL.fullmatch(address):
+        raise BadValue("must be an e-mail address")
+    return address
+
+
+def one_of(*allowed: str) -> Check:
+    """A check for a text that must be one of these."""
+
+    def check(value: Any) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise BadValue(f"must be one of: {', '.join(allowed)}")
+        return value
+
+    return check
+
+
+async def _read_object(request: Request) -> dict[str, Any]:
+    body = await request.body()
+    if len(body) > LARGEST_BODY:
+        raise TooLarge("body_too_large", f"The body may have at most {LARGEST_BODY} bytes.")
+    if not body:
+        raise Malformed("body_missing", "The body must be a JSON object; there was none.")
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Malformed("body_not_json", "The body must be a JSON object.") from None
+    if not isinstance(content, dict):
+        raise Malformed("body_not_object", "The body must be a JSON object.")
+    return content

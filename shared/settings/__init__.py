@@ -1,0 +1,1 @@
+"""What the process is told: settings from the environment and from AWS."""

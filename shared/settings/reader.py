@@ -1,0 +1,150 @@
+"""Turning the texts of settings into types, with every complaint kept and named."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import SplitResult, quote, urlsplit
+
+from shared.settings.database_url import LOOPBACK, DatabaseUrl, parse_database_url
+
+
+class SettingsReader:
+    """Reads texts into types and collects the complaints, so that all are told at once."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+        self.complaints: list[str] = []
+
+    def complain(self, name: str, what: str) -> None:
+        self.complaints.append(f"{name} {what}")
+
+    def text(self, name: str, meaning: str) -> str:
+        value = self._values.get(name, "").strip()
+        if not value:
+            self.complain(name, f"is missing ({meaning})")
+        return value
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        text = self._values.get(name) or str(default)
+        number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1
+        if not least <= number <= most:
+            self.complain(name, f"must be a whole number from {least} to {most}")
+        return number
+
+    def choice(self, name: str, default: str, allowed: tuple[str, ...]) -> str:
+        value = self._values.get(name) or default
+        if value not in allowed:
+            self.complain(name, f"must be one of {', '.join(allowed)}")
+        return value
+
+    def words(self, name: str) -> list[str]:
+        return [word.strip() for word in self._values.get(name, "").split(",") if word.strip()]
+
+    def origin(self, name: str) -> str:
+        value = self.text(name, "the site's public origin, such as https://example.com").rstrip("/")
+        if value and not (_is_web_address(value) and _is_origin(value)):
+            self.complain(name, f"must be an origin: {_WEB_ADDRESS}, and no path")
+        return value
+
+    def web_address(self, name: str) -> str | None:
+        value = self._values.get(name, "").rstrip("/")
+        if value and not _is_web_address(value):
+            self.complain(name, f"must be {_WEB_ADDRESS}")
+        return value or None
+
+    def origins(self, name: str) -> tuple[str, ...]:
+        values = tuple(word.rstrip("/") for word in self.words(name))
+        if not all(_is_web_address(value) and _is_origin(value) for value in values):
+            self.complain(name, f"must hold origins: {_WEB_ADDRESS}, and no path")
+        return values
+
+    def cookie_name(self, name: str, default: str) -> str:
+        value = self._values.get(name) or default
+        if not value.isascii() or not value.replace("_", "").replace("-", "").isalnum():
+            self.complain(name, "may hold letters, digits, - and _ only")
+        return value
+
+    def key_set(self, name: str) -> dict[str, Any] | None:
+        text = self._values.get(name)
+        if not text:
+            return None
+        try:
+            keys = json.loads(text)
+        except (ValueError, RecursionError):
+            keys = None
+        if not isinstance(keys, dict) or not isinstance(keys.get("keys"), list):
+            self.complain(name, 'must be a JSON key set: {"keys": […]}')
+            return None
+        return keys
+
+    def stytch_base_url(self, project_id: str) -> str:
+        """Stytch's own address for the project's kind, or an emulator's on this machine."""
+        value = self._values.get("STYTCH_BASE_URL", "").rstrip("/")
+        if not value:
+            kind = "api" if project_id.startswith("project-live-") else "test"
+            return f"https://{kind}.stytch.com"
+        if not is_loopback_http(value) or not project_id.startswith("project-test-"):
+            self.complain(
+                "STYTCH_BASE_URL",
+                "is for an emulator: http:// on this machine, and a project-test- id",
+            )
+        return value
+
+    def database_url_reader(self) -> DatabaseUrl | None:
+        text = self._values.get("DATABASE_URL_READER")
+        try:
+            return parse_database_url(text) if text else None
+        except ValueError as error:
+            self.complain("DATABASE_URL_READER", str(error))
+            return None
+
+    def database_url(self) -> DatabaseUrl:
+        try:
+            return parse_database_url(self._values.get("DATABASE_URL") or self._planetscale_url())
+        except ValueError as error:
+            self.complain("DATABASE_URL", str(error))
+            return DatabaseUrl(host="", user="", database="")
+
+    def _planetscale_url(self) -> str:
+        names = ("USERNAME", "PASSWORD", "HOST", "DATABASE")
+        values = [self._values.get(f"PLANETSCALE_{name}", "") for name in names]
+        if not all(values):
+            raise ValueError(
+                "is missing (or set PLANETSCALE_HOST, PLANETSCALE_USERNAME, "
+                "PLANETSCALE_PASSWORD and PLANETSCALE_DATABASE)"
+            )
+        user, password, host, database = (quote(value, safe="") for value in values)
+        return f"mysql://{user}:{password}@{host}/{database}"
+
+
+def is_loopback_http(url: str) -> bool:
+    """Whether the address is plain http on this machine."""
+    parts = _split(url)
+    return parts is not None and parts.scheme == "http" and parts.hostname in LOOPBACK
+
+
+_WEB_ADDRESS = "https://… (plain http:// is for this machine only)"
+
+
+def _is_web_address(url: str) -> bool:
+    parts = _split(url)
+    is_https = parts is not None and parts.scheme == "https" and bool(parts.hostname)
+    return is_https or is_loopback_http(url)
+
+
+def _is_origin(url: str) -> bool:
+    parts = _split(url)
+    bare = parts is not None and url == f"{parts.scheme}://{parts.netloc}"
+    return bare and not set("@*").intersection(url)
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - reading it checks it
+    except ValueError:
+        return None
+    return parts

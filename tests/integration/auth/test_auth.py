@@ -1,0 +1,301 @@
+"""shared/auth.py: who is calling, told from each kind of credential, against the real emulators."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import requests
+
+from shared.auth.auth import Caller, Credentials, authenticate, confirm, session_tokens
+from shared.auth.client_context import Identity, NetlifyContext
+from shared.errors import LatchkeyError, Unauthenticated, Unavailable
+from tests.support.configuration import configure
+from tests.support.world import brought, context, identity_user
+
+ADA, GRACE = "ada@example.com", "grace@example.com"
+ASKED = ["POST /v1/sessions/authenticate"]
+NOBODY_LISTENS = "http://127.0.0.1:9"
+
+
+def outcome(question, credentials: Credentials, config) -> str:
+    """Whose call it is, or the code of the refusal."""
+    try:
+        return question(credentials, config).principal.email
+    except LatchkeyError as refusal:
+        return refusal.code
+
+
+@pytest.mark.parametrize(
+    ("what", "expected", "calls"),
+    [
+        ("nothing", "no_credentials", []),
+        ("netlify user", GRACE, []),
+        ("netlify user, expired", "token_expired", []),
+        ("netlify user, no email", "identity_user_incomplete", []),
+        ("netlify without user", "no_credentials", []),
+        ("identity token", GRACE, []),
+        ("identity token, forged", "token_invalid", []),
+        ("identity token, expired", "token_expired", []),
+        ("jwt", ADA, []),
+        ("jwt, unsigned", "token_invalid", []),
+        ("jwt, forged", "token_invalid", []),
+        ("jwt, HS256", "identity_user_incomplete", []),
+        ("jwt, too long", "token_malformed", []),
+        ("jwt, not ascii", "token_malformed", []),
+        ("opaque", ADA, ASKED),
+        ("opaque, unknown", "session_invalid", ASKED),
+        ("opaque, garbage", "token_malformed", []),
+        ("dots", "token_malformed", []),
+        ("nested header", "token_malformed", []),
+        ("empty", "token_malformed", []),
+        ("cookies", ADA, []),
+        ("jwt cookie", ADA, []),
+        ("token cookie", ADA, ASKED),
+        ("token cookie, unknown", "session_invalid", ASKED),
+        ("token cookie, garbage", "token_malformed", []),
+        ("jwt cookie, garbage", "token_malformed", []),
+        ("jwt cookie, identity's", "token_invalid", []),
+        ("jwt cookie spoilt", ADA, ASKED),
+        ("both cookies spoilt", "token_malformed", []),
+    ],
+)
+def test_each_credential_has_its_outcome_and_its_cost(world, config, what, expected, calls):
+    found = outcome(authenticate, Credentials(**brought(world, what)), config)
+
+    assert (found, world.calls) == (expected, calls)
+
+
+@pytest.mark.parametrize(
+    ("what", "expected", "calls"),
+    [
+        ("nothing", "no_credentials", []),
+        ("netlify user", GRACE, ["GET /admin/users/{id}"]),
+        ("identity token", GRACE, ["GET /user"]),
+        ("jwt", ADA, ASKED),
+        ("jwt, forged", "token_invalid", []),
+        ("opaque", ADA, ASKED),
+        ("opaque, unknown", "session_invalid", ASKED),
+        ("cookies", ADA, ASKED),
+        ("jwt cookie", ADA, ASKED),
+        ("token cookie", ADA, ASKED),
+        ("jwt cookie spoilt", ADA, ASKED),
+    ],
+)
+def test_to_confirm_asks_the_provider_just_once(world, config, what, expected, calls):
+    found = outcome(confirm, Credentials(**brought(world, what)), config)
+
+    asked = [call.replace(world.identity_user_id, "{id}") for call in world.calls]
+    assert (found, asked) == (expected, calls)
+
+
+@pytest.mark.parametrize("what", ["netlify user", "identity token", "jwt", "opaque", "cookies"])
+def test_whoever_is_confirmed_is_marked_so(world, config, what):
+    assert confirm(Credentials(**brought(world, what)), config).principal.confirmed
+
+
+@pytest.mark.parametrize("what", ["netlify user", "identity token", "jwt", "cookies"])
+def test_whoever_was_told_on_the_spot_is_not_marked_as_confirmed(world, config, what):
+    assert not authenticate(Credentials(**brought(world, what)), config).principal.confirmed
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [
+        ("netlify user", "jwt", GRACE),
+        ("netlify user", "cookies", GRACE),
+        ("netlify user, expired", "cookies", "token_expired"),
+        ("netlify without user", "jwt", ADA),
+        ("netlify without user", "cookies", ADA),
+        ("identity token", "cookies", GRACE),
+        ("jwt, forged", "cookies", "token_invalid"),
+        ("opaque, unknown", "cookies", "session_invalid"),
+        ("opaque, garbage", "cookies", "token_malformed"),
+        ("empty", "cookies", "token_malformed"),
+        ("identity token, expired", "cookies", "token_expired"),
+    ],
+)
+def test_the_first_credential_that_is_there_decides(world, config, first, then, expected):
+    both = Credentials(**(brought(world, then) | brought(world, first)))
+
+    assert outcome(authenticate, both, config) == expected
+
+
+@pytest.mark.parametrize("what", ["jwt", "cookies", "jwt cookie"])
+def test_a_jwt_that_is_too_old_is_asked_about(world, config, what):
+    always_ask = replace(config, stytch_jwt_max_age_seconds=0)
+
+    found = outcome(authenticate, Credentials(**brought(world, what)), always_ask)
+
+    assert (found, world.calls) == (ADA, ASKED)
+
+
+@pytest.mark.parametrize("what", ["opaque", "token cookie"])
+def test_a_session_that_was_asked_about_goes_on_with_new_tokens(world, config, what):
+    session = authenticate(Credentials(**brought(world, what)), config).session
+
+    assert session.session_token == world.stytch_token
+    assert session.session_jwt.count(".") == 2
+
+
+def test_a_session_that_nobody_was_asked_about_brings_no_new_tokens(world, config):
+    caller = authenticate(Credentials(bearer=world.stytch_jwt), config)
+
+    assert caller == Caller(caller.principal, session=None)
+
+
+@pytest.mark.parametrize("what", ["opaque", "token cookie", "jwt cookie spoilt"])
+def test_while_stytch_is_down_nobody_can_say(world, config, what):
+    down = replace(config, stytch_base_url=NOBODY_LISTENS)
+
+    assert outcome(authenticate, Credentials(**brought(world, what)), down) == "stytch_unavailable"
+
+
+@pytest.mark.parametrize("what", ["jwt", "cookies", "identity token", "netlify user"])
+def test_while_stytch_is_down_what_can_be_told_on_the_spot_is_told(world, config, what):
+    down = replace(config, stytch_base_url=NOBODY_LISTENS)
+
+    assert outcome(authenticate, Credentials(**brought(world, what)), down) in {ADA, GRACE}
+
+
+def test_before_any_key_is_known_a_stytch_that_is_down_cannot_say(world, monkeypatch):
+    config = configure(monkeypatch, STYTCH_BASE_URL=NOBODY_LISTENS)
+
+    with pytest.raises(Unavailable):
+        authenticate(Credentials(bearer=world.stytch_jwt), config)
+
+
+@pytest.mark.parametrize("kind", ["too_many_requests", "internal_server_error", "bad_gateway"])
+def test_a_stytch_in_trouble_is_no_verdict_on_the_session(world, config, kind):
+    world.emulator.admin("POST", "/faults", kind=kind)
+
+    assert (
+        outcome(authenticate, Credentials(bearer=world.stytch_token), config)
+        == "stytch_unavailable"
+    )
+
+
+def test_wrong_credentials_of_our_own_are_no_verdict_on_the_session(world, config):
+    wrong = replace(config, stytch_secret="wrong")
+
+    assert (
+        outcome(authenticate, Credentials(bearer=world.stytch_token), wrong) == "stytch_credentials"
+    )
+
+
+def test_a_new_key_of_stytchs_is_fetched(world, config, monkeypatch):
+    world.emulator.admin("POST", "/keys").raise_for_status()
+    newer = world.emulator.sign_in("newcomer@example.com").session_jwt
+    configure(monkeypatch, STYTCH_BASE_URL=world.stytch.url)
+    world.forget_calls()
+
+    assert outcome(authenticate, Credentials(bearer=newer), config) == "newcomer@example.com"
+    assert [call.split("/project")[0] for call in world.calls] == ["GET /v1/sessions/jwks"]
+
+
+@pytest.mark.parametrize("kind", ["m2m", "connected_app"])
+def test_a_token_that_stytch_signed_for_something_else_is_no_session(world, config, kind):
+    minted = world.emulator.admin("POST", "/tokens", kind=kind, user_id=world.stytch_user_id)
+
+    found = outcome(authenticate, Credentials(bearer=minted.json()["access_token"]), config)
+
+    assert (found, world.calls) == ("not_a_session", [])
+
+
+def test_without_the_secret_identity_is_asked_whose_token_it_is(world, config):
+    unknown = replace(config, netlify_identity_secret=None)
+
+    found = outcome(authenticate, Credentials(bearer=world.identity_token), unknown)
+
+    assert (found, world.calls) == (GRACE, ["GET /user"])
+
+
+def test_where_identity_is_not_configured_its_tokens_are_not_taken(world, config):
+    foreign = replace(config, netlify_identity_secret=None, netlify_identity_url=None)
+
+    found = outcome(authenticate, Credentials(bearer=world.identity_token), foreign)
+
+    assert found == "identity_not_configured"
+
+
+def test_a_user_whom_identity_has_deleted_is_not_confirmed(world, config):
+    token, user_id = identity_user(world.identity.url, "gone@example.com")
+    operator = context(world).identity
+    headers = {"Authorization": f"Bearer {operator.operator_token}"}
+    requests.delete(f"{operator.url}/admin/users/{user_id}", headers=headers, timeout=10)
+
+    assert authenticate(Credentials(bearer=token), config).principal.email == "gone@example.com"
+    with pytest.raises(Unauthenticated):
+        confirm(Credentials(bearer=token), config)
+
+
+def test_a_session_that_was_revoked_is_not_confirmed(world, config):
+    session = world.emulator.sign_in("leaver@example.com")
+    authenticate(Credentials(bearer=session.session_jwt), config)
+
+    world.emulator.client().sessions.revoke(session_token=session.session_token)
+
+    with pytest.raises(Unauthenticated):
+        confirm(Credentials(bearer=session.session_jwt), config)
+
+
+def test_a_user_of_netlifys_without_an_instance_to_ask_cannot_be_confirmed(config):
+    user = {"sub": "1", "email": GRACE}
+
+    with pytest.raises(LatchkeyError) as refused:
+        confirm(Credentials(netlify=NetlifyContext(None, user)), config)
+
+    assert refused.value.code == "identity_unknown"
+
+
+def test_while_identity_is_down_nobody_is_confirmed_and_nobody_is_refused(config):
+    down = NetlifyContext(Identity(NOBODY_LISTENS, "x"), {"sub": "1", "email": GRACE})
+
+    with pytest.raises(Unavailable):
+        confirm(Credentials(netlify=down), config)
+
+
+@pytest.mark.parametrize(
+    ("what", "cookies"),
+    [
+        ("nothing", False),
+        ("jwt", False),
+        ("netlify user", False),
+        ("cookies", True),
+        ("token cookie", True),
+        ("jwt cookie", True),
+    ],
+)
+def test_cookies_are_what_a_browser_sent_by_itself(world, what, cookies):
+    assert Credentials(**brought(world, what)).are_cookies is cookies
+
+
+def test_cookies_beside_a_bearer_do_not_count(world):
+    both = Credentials(**(brought(world, "cookies") | brought(world, "jwt")))
+
+    assert (both.are_cookies, both.has_cookies) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("what", "named"),
+    [
+        ("nothing", []),
+        ("identity token", []),
+        ("opaque, garbage", []),
+        ("opaque", ["session_token"]),
+        ("jwt", ["session_jwt"]),
+        ("cookies", ["session_token"]),
+        ("jwt cookie", ["session_jwt"]),
+        ("jwt cookie, garbage", []),
+    ],
+)
+def test_the_sessions_that_came_along_are_named(world, what, named):
+    found = session_tokens(Credentials(**brought(world, what)))
+
+    assert [name for token in found for name in token] == named
+
+
+def test_no_credential_is_ever_shown(world):
+    shown = repr(Credentials(**(brought(world, "cookies") | brought(world, "opaque"))))
+
+    assert (world.stytch_token in shown, world.stytch_jwt in shown) == (False, False)

@@ -1,0 +1,258 @@
+"""shared/netlify_identity.py: whom Identity's claims, tokens and answers name."""
+
+from __future__ import annotations
+
+import time
+
+import jwt
+import pytest
+
+from shared.auth.client_context import Identity
+from shared.auth.netlify import (
+    ask_by_id,
+    ask_by_token,
+    configured_identity,
+    delete_user,
+    principal_of_user,
+    verify_bearer,
+)
+from shared.auth.principal import Principal
+from shared.errors import Unauthenticated, Unavailable
+from tests.support.configuration import IDENTITY_SECRET, settings_with
+from tests.support.upstreams import serving, static_answer
+
+USER = {
+    "sub": "6b1f",
+    "email": "Ada@Example.com",
+    "exp": time.time() + 3600,
+    "app_metadata": {"provider": "email", "roles": ["admin", "editor"]},
+    "user_metadata": {"full_name": "Ada Lovelace"},
+}
+ADA = Principal("netlify:6b1f", "netlify", "ada@example.com", "Ada Lovelace", ("admin", "editor"))
+HERE = Identity("http://127.0.0.1:9", "operator")
+ODD_VALUES = [None, [], {}, 5, True, "", ["x"], {"a": 1}]
+
+
+def principal(**changes):
+    return principal_of_user(USER | changes, settings_with())
+
+
+def identity_token(secret=IDENTITY_SECRET, algorithm="HS256", **claims):
+    return jwt.encode(USER | claims, secret, algorithm=algorithm)
+
+
+def test_a_user_becomes_a_principal():
+    assert principal() == ADA
+
+
+@pytest.mark.parametrize("claim", ["sub", "email"])
+@pytest.mark.parametrize("value", ODD_VALUES)
+def test_a_user_without_sub_or_email_is_nobody(claim, value):
+    with pytest.raises(Unauthenticated) as refused:
+        principal(**{claim: value})
+
+    assert refused.value.code == "identity_user_incomplete"
+
+
+@pytest.mark.parametrize("expires", [0, -1, 1.5, "soon", "9999999999", [], {}, float("nan")])
+def test_a_user_whose_time_is_over_or_unreadable_is_nobody(expires):
+    with pytest.raises(Unauthenticated) as refused:
+        principal(exp=expires)
+
+    assert refused.value.code == "token_expired"
+
+
+def test_a_user_who_comes_without_a_time_has_been_checked_by_netlify():
+    assert principal(exp=None) == ADA
+
+
+@pytest.mark.parametrize("metadata", [*ODD_VALUES, "text", {"full_name": None}])
+def test_without_a_full_name_the_address_is_the_name(metadata):
+    assert principal(user_metadata=metadata).name == "ada@example.com"
+
+
+@pytest.mark.parametrize("name", [None, "", "   ", 5, [], ["Ada"], {"first": "Ada"}])
+def test_a_full_name_that_is_no_text_gives_way_to_the_address(name):
+    assert principal(user_metadata={"full_name": name}).name == "ada@example.com"
+
+
+@pytest.mark.parametrize("name", ["Zoë 🦊", "李小龍", "O'Brien", "\u202eada"])
+def test_a_full_name_may_be_in_any_script(name):
+    assert principal(user_metadata={"full_name": name}).name == name
+
+
+def test_a_full_name_can_always_be_written_out():
+    assert principal(user_metadata={"full_name": "Ada \ud800"}).name.encode()
+
+
+@pytest.mark.parametrize("metadata", ODD_VALUES)
+def test_metadata_of_an_odd_type_gives_no_role(metadata):
+    assert principal(app_metadata=metadata).roles == ()
+
+
+@pytest.mark.parametrize(
+    "roles", [*ODD_VALUES[:-2], "admin", {"admin": True}, [None, 5, ["admin"]]]
+)
+def test_roles_that_are_no_list_of_texts_give_none(roles):
+    assert principal(app_metadata={"roles": roles}).roles == ()
+
+
+def test_roles_that_the_user_may_set_give_none():
+    assert not principal(app_metadata={}, user_metadata={"roles": ["admin"]}).is_admin
+
+
+def test_an_address_in_admin_emails_makes_an_admin():
+    config = settings_with(ADMIN_EMAILS="ADA@example.com")
+
+    assert principal_of_user(USER | {"app_metadata": {}}, config).is_admin
+
+
+def test_a_token_is_checked_on_the_spot_where_the_secret_is_known():
+    config = settings_with(NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET)
+
+    assert verify_bearer(identity_token(), config) == ADA
+
+
+@pytest.mark.parametrize(
+    ("token", "code"),
+    [
+        (identity_token(exp=time.time() - 60), "token_expired"),
+        (identity_token(secret="x" * 32), "token_invalid"),
+        (identity_token(algorithm="HS512"), "token_invalid"),
+        (identity_token(nbf=time.time() + 600), "token_invalid"),
+        (jwt.encode(USER, None, algorithm="none"), "token_invalid"),
+        (jwt.encode({"sub": "6b1f"}, IDENTITY_SECRET), "token_invalid"),
+        (jwt.encode({"exp": 2e9}, IDENTITY_SECRET), "token_invalid"),
+        (jwt.encode({"exp": 2e9, "sub": "0"}, IDENTITY_SECRET), "identity_user_incomplete"),
+        (identity_token()[:-2], "token_invalid"),
+        ("garbage", "token_invalid"),
+    ],
+    ids=[
+        "expired",
+        "other secret",
+        "other algorithm",
+        "not yet",
+        "unsigned",
+        "without exp",
+        "without sub",
+        "an operator's",
+        "cut",
+        "garbage",
+    ],
+)
+def test_a_bad_token_is_refused_with_its_reason(token, code):
+    with pytest.raises(Unauthenticated) as refused:
+        verify_bearer(token, settings_with(NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET))
+
+    assert refused.value.code == code
+
+
+def test_without_secret_and_url_identity_tokens_are_not_accepted():
+    with pytest.raises(Unauthenticated) as refused:
+        verify_bearer(identity_token(), settings_with())
+
+    assert refused.value.code == "identity_not_configured"
+
+
+RECORD = '{"id": "6b1f", "email": "ada@example.com", "user_metadata": {"full_name": "Ada"}}'
+
+
+def asked(status, body):
+    with serving(static_answer(status, body)) as service:
+        return ask_by_token("token", settings_with(NETLIFY_IDENTITY_URL=service.url))
+
+
+def test_the_user_whom_identity_names_is_confirmed():
+    assert asked(200, RECORD) == Principal(
+        "netlify:6b1f", "netlify", "ada@example.com", "Ada", (), confirmed=True
+    )
+
+
+@pytest.mark.parametrize("status", [401, 404])
+def test_a_token_whose_user_identity_does_not_know_is_refused(status):
+    with pytest.raises(Unauthenticated):
+        asked(status, "{}")
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (500, "{}"),
+        (502, "<html>"),
+        (429, "{}"),
+        (200, "<html>"),
+        (200, "[]"),
+        (200, "{}"),
+        (200, '{"id": "1"}'),
+        (200, '{"id": null, "email": null}'),
+        (302, ""),
+        (403, "{}"),
+    ],
+)
+def test_an_answer_that_cannot_be_used_is_no_verdict_on_the_user(status, body):
+    with pytest.raises(Unavailable) as failed:
+        asked(status, body)
+
+    assert failed.value.code == "identity_unavailable"
+
+
+def test_an_identity_that_is_down_is_no_verdict_on_the_user():
+    with pytest.raises(Unavailable):
+        ask_by_token("token", settings_with(NETLIFY_IDENTITY_URL="http://127.0.0.1:9"))
+
+
+def test_the_admin_api_is_asked_for_the_user_by_id():
+    with serving(static_answer(200, RECORD)) as service:
+        ask_by_id(Identity(service.url, "operator"), ADA, settings_with())
+
+    assert service.calls == ["GET /admin/users/6b1f"]
+
+
+def test_an_id_cannot_lead_to_another_resource_of_the_admin_api():
+    stranger = Principal("netlify:../x?y#z/", "netlify", "x@example.com", "x")
+    with serving(static_answer(200, "{}")) as service:
+        delete_user(Identity(service.url, "operator"), stranger)
+
+    assert service.calls == ["DELETE /admin/users/../x?y#z/"]  # decoded: all one segment
+
+
+def test_an_operators_token_that_is_refused_is_no_verdict_on_the_user():
+    with (
+        serving(static_answer(401, '{"code": 401, "msg": "Invalid token"}')) as service,
+        pytest.raises(Unavailable),
+    ):
+        ask_by_id(Identity(service.url, "operator"), ADA, settings_with())
+
+
+@pytest.mark.parametrize(("status", "body"), [(200, "{}"), (204, ""), (404, "{}"), (404, "<html>")])
+def test_a_user_who_is_deleted_or_gone_already_counts_as_deleted(status, body):
+    with serving(static_answer(status, body)) as service:
+        delete_user(Identity(service.url, "operator"), ADA)
+
+    assert service.calls == ["DELETE /admin/users/6b1f"]
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 422, 429, 500, 503])
+def test_a_deletion_that_is_refused_was_not_done(status):
+    with serving(static_answer(status, "{}")) as service, pytest.raises(Unavailable):
+        delete_user(Identity(service.url, "operator"), ADA)
+
+
+def test_an_instance_is_operated_with_a_token_of_a_minute_made_from_its_secret():
+    config = settings_with(
+        NETLIFY_IDENTITY_URL="http://127.0.0.1:9/", NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET
+    )
+
+    instance = configured_identity(config)
+
+    claims = jwt.decode(instance.operator_token, IDENTITY_SECRET, algorithms=["HS256"])
+    assert (instance.url, claims["sub"]) == ("http://127.0.0.1:9", "0")
+    assert claims["exp"] - time.time() <= 60
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{"NETLIFY_IDENTITY_URL": "http://127.0.0.1:9"}, {"NETLIFY_IDENTITY_SECRET": "x" * 32}, {}],
+)
+def test_an_instance_of_which_we_do_not_know_all_cannot_be_operated(known):
+    assert configured_identity(settings_with(**known)) is None

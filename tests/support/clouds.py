@@ -1,0 +1,70 @@
+"""The whole local cloud as a process of its own, on free ports and in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.running_cloud import RunningCloud, Starter
+
+ROOT = Path(__file__).parents[2]
+FREE_PORTS = {"PORT": "0", "AWS_PORT": "0", "LAMBDA_PORT": "0", "STYTCH_PORT": "0"}
+
+
+@contextmanager
+def clouds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+    """Starts clouds (`state`: its folder, else a new one; further names: its environment).
+
+    All of them end with the block.
+    """
+    started: list[RunningCloud] = []
+
+    def start(state: Path | None = None, **environ: str) -> RunningCloud:
+        folder = tmp_path_factory.mktemp("cloud")
+        output = folder / "output"
+        state = state or folder / "state"
+        with output.open("wb") as sink:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "local", "dev", "--state", str(state)],
+                cwd=ROOT,
+                env=os.environ | FREE_PORTS | environ,
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=subprocess.STDOUT,
+            )
+        started.append(RunningCloud(process, state, output))
+        return started[-1]
+
+    yield start
+    for cloud in started:
+        cloud.process.kill()
+        cloud.process.wait()
+
+
+@contextmanager
+def ready_cloud(tmp_path_factory: pytest.TempPathFactory, **environ: str) -> Iterator[RunningCloud]:
+    """A cloud that is ready, for as long as the block runs."""
+    with clouds(tmp_path_factory) as start:
+        running = start(**environ)
+        running.wait_until_ready()
+        yield running
+
+
+@pytest.fixture
+def start_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+    """Starts clouds that end with the test."""
+    with clouds(tmp_path_factory) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
+    """A cloud that is ready; tests may use it, none may stop it."""
+    with ready_cloud(tmp_path_factory) as running:
+        yield running

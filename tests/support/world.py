@@ -1,0 +1,131 @@
+"""Both emulators with people who have signed in, and the credentials that they could bring."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jwt
+import requests
+
+from local.store import Store
+from shared.auth.client_context import NetlifyContext
+from shared.auth.netlify import configured_identity
+from tests.support.configuration import IDENTITY_SECRET, settings_with
+from tests.support.signing import session_claims
+from tests.support.stytch_emulator import Emulator
+from tests.support.upstreams import Upstream, identity_emulator, serving, stytch_emulator
+
+OPAQUE_UNKNOWN = "A" * 44
+
+
+@dataclass
+class World:
+    """Both emulators, and people who have signed in."""
+
+    stytch: Upstream
+    identity: Upstream
+    emulator: Emulator
+    stytch_user_id: str
+    stytch_jwt: str
+    stytch_token: str
+    identity_user_id: str
+    identity_token: str
+
+    @property
+    def calls(self) -> list[str]:
+        return self.stytch.calls + self.identity.calls
+
+    def forget_calls(self) -> None:
+        self.stytch.calls.clear()
+        self.identity.calls.clear()
+
+
+@contextmanager
+def world_with_its_store_at(path: Path) -> Iterator[World]:
+    with (
+        serving(lambda url: stytch_emulator(url, Store(path))) as stytch,
+        serving(lambda url: identity_emulator(url, Store())) as identity,
+    ):
+        emulator = Emulator(stytch.url, path)
+        session = emulator.sign_in("ada@example.com")
+        token, user_id = identity_user(identity.url, "grace@example.com")
+        yield World(
+            stytch,
+            identity,
+            emulator,
+            session.user_id,
+            session.session_jwt,
+            session.session_token,
+            user_id,
+            token,
+        )
+
+
+def identity_user(url: str, email: str) -> tuple[str, str]:
+    person = {"email": email, "password": "correct horse"}
+    requests.post(f"{url}/signup", json=person, timeout=10).raise_for_status()
+    form = {"grant_type": "password", "username": email, "password": "correct horse"}
+    token = requests.post(f"{url}/token", data=form, timeout=10).json()["access_token"]
+    return token, jwt.decode(token, options={"verify_signature": False})["sub"]
+
+
+def context(world: World, **user: Any) -> NetlifyContext:
+    claims = {"sub": world.identity_user_id, "email": "grace@example.com"} | user
+    operator = configured_identity(
+        settings_with(
+            NETLIFY_IDENTITY_URL=world.identity.url, NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET
+        )
+    )
+    return NetlifyContext(operator, claims)
+
+
+def brought(world: World, what: str) -> dict[str, Any]:
+    """Credentials by a short name."""
+    return {
+        "nothing": {},
+        "netlify user": {"netlify": context(world)},
+        "netlify user, expired": {"netlify": context(world, exp=time.time() - 1)},
+        "netlify user, no email": {"netlify": context(world, email=None)},
+        "netlify without user": {"netlify": NetlifyContext(None, None)},
+        "identity token": {"bearer": world.identity_token},
+        "identity token, forged": {"bearer": _identity_jwt(secret="x" * 32)},
+        "identity token, expired": {"bearer": _identity_jwt(exp=1)},
+        "jwt": {"bearer": world.stytch_jwt},
+        "jwt, unsigned": {"bearer": jwt.encode(session_claims(), None, algorithm="none")},
+        "jwt, forged": {"bearer": forged(world.stytch_jwt)},
+        "jwt, HS256": {"bearer": _identity_jwt()},
+        "jwt, too long": {"bearer": world.stytch_jwt + "A" * 9000},
+        "jwt, not ascii": {"bearer": "é" + world.stytch_jwt},
+        "opaque": {"bearer": world.stytch_token},
+        "opaque, unknown": {"bearer": OPAQUE_UNKNOWN},
+        "opaque, garbage": {"bearer": "not a token"},
+        "dots": {"bearer": "..."},
+        "nested header": {"bearer": "W1tbW1tb.e30.x"},
+        "empty": {"bearer": ""},
+        "cookies": {"cookie_jwt": world.stytch_jwt, "cookie_token": world.stytch_token},
+        "jwt cookie": {"cookie_jwt": world.stytch_jwt},
+        "token cookie": {"cookie_token": world.stytch_token},
+        "token cookie, unknown": {"cookie_token": OPAQUE_UNKNOWN},
+        "token cookie, garbage": {"cookie_token": "{}"},
+        "jwt cookie, garbage": {"cookie_jwt": "a.b.c"},
+        "jwt cookie, identity's": {"cookie_jwt": world.identity_token},
+        "jwt cookie spoilt": {"cookie_jwt": "a.b.c", "cookie_token": world.stytch_token},
+        "both cookies spoilt": {"cookie_jwt": "a.b.c", "cookie_token": "{}"},
+    }[what]
+
+
+def _identity_jwt(secret: str = IDENTITY_SECRET, **claims: Any) -> str:
+    whole = {"sub": "7", "email": "x@example.com", "exp": time.time() + 60} | claims
+    return jwt.encode({k: v for k, v in whole.items() if k != "email"}, secret, algorithm="HS256")
+
+
+def forged(token: str) -> str:
+    """The token with another signature of the right form."""
+    signed, _, signature = token.rpartition(".")
+    first = "B" if signature.startswith("A") else "A"
+    return f"{signed}.{first}{signature[1:]}"

@@ -1,0 +1,89 @@
+"""shared/mount.py: the three URL forms, and what counts as the bare function."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from shared.application import application
+from tests.support.asgi import ask
+from tests.support.configuration import configure
+
+
+async def where(request):
+    """The resource that was asked for, the root before it, and the URL's own path."""
+    path, root = request.scope["path"], request.scope["root_path"]
+    return JSONResponse([path.removeprefix(root), root, request.url.path])
+
+
+@pytest.fixture
+def app(monkeypatch):
+    configure(monkeypatch)
+    routes = [Route("/account", where), Route("/issues/{id}", where), Route("/{other:path}", where)]
+    return application("delete", routes, bare="/account")
+
+
+def asked(app, path, stage="$default"):
+    return ask(app, "GET", path, event={"requestContext": {"stage": stage}}).json()
+
+
+@pytest.mark.parametrize(
+    ("path", "resource", "root"),
+    [
+        ("/.netlify/functions/delete/issues/7", "/issues/7", "/.netlify/functions/delete"),
+        ("/.netlify/functions/api/issues/7", "/issues/7", "/.netlify/functions/api"),
+        ("/api/issues/7", "/issues/7", "/api"),
+        ("/issues/7", "/issues/7", ""),
+        ("/apikeys/7", "/apikeys/7", ""),
+        ("/api/api/7", "/api/7", "/api"),
+        ("/.netlify/functions/", "/.netlify/functions/", ""),
+    ],
+)
+def test_the_prefix_becomes_the_root_and_nothing_is_cut(app, path, resource, root):
+    assert asked(app, path) == [resource, root, path]
+
+
+def test_the_bare_function_is_its_resource(app):
+    assert asked(app, "/.netlify/functions/delete")[0] == "/account"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.netlify/functions/delete/",
+        "/.netlify/functions/delete//",
+        "/.netlify/functions/delete/.",
+        "/.netlify/functions/delete/issues/",
+        "/.netlify/functions/api",
+        "/.netlify/functions/api/",
+        "/.netlify/functions/get",
+        "/.netlify/functions",
+        "/api",
+        "/api/",
+        "/",
+    ],
+)
+def test_nothing_else_is_ever_bare(app, path):
+    assert b'"/account"' not in ask(app, "GET", path).body
+
+
+def test_a_function_without_a_bare_resource_has_none(monkeypatch):
+    configure(monkeypatch)
+    app = application("update", [Route("/issues/{id}", where)])
+
+    assert ask(app, "GET", "/.netlify/functions/update").status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "stage", "resource", "root"),
+    [
+        ("/prod/api/issues/7", "prod", "/issues/7", "/prod/api"),
+        ("/prod/issues/7", "prod", "/issues/7", "/prod"),
+        ("/api/issues/7", "prod", "/issues/7", "/api"),
+        ("/api/issues/7", "$default", "/issues/7", "/api"),
+        ("/production/issues/7", "prod", "/production/issues/7", ""),
+    ],
+)
+def test_the_stage_of_an_http_api_belongs_to_the_root(app, path, stage, resource, root):
+    assert asked(app, path, stage) == [resource, root, path]

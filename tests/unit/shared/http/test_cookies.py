@@ -1,0 +1,126 @@
+"""shared/cookies.py: what is kept in the browser, and how."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from http.cookies import SimpleCookie
+
+import pytest
+from starlette.responses import Response
+
+from shared.auth.principal import Principal
+from shared.auth.stytch.session import StytchSession
+from shared.http.cookies import (
+    clear_code_verifier,
+    clear_session,
+    read_code_verifier,
+    session_cookies,
+    set_code_verifier,
+    set_session,
+)
+from tests.support.configuration import settings_with
+from tests.support.requests_of import request_with
+
+ADA = Principal("stytch:user-test-1", "stytch", "ada@example.com", "Ada")
+HTTPS = settings_with()
+LOCAL = settings_with(BASE_URL="http://localhost:8888")
+
+
+def a_session(lasting):
+    return StytchSession(ADA, "opaque", "a.b.c", datetime.now(UTC) + lasting)
+
+
+def kept(write, *arguments):
+    """Each cookie that `write` sets on a response, by name."""
+    response = Response()
+    write(response, *arguments)
+    jar = SimpleCookie()
+    for header in response.headers.getlist("set-cookie"):
+        jar.load(header)
+    return jar
+
+
+def test_a_session_is_kept_as_the_token_and_the_jwt():
+    jar = kept(set_session, a_session(timedelta(hours=1)), HTTPS)
+
+    assert {name: morsel.value for name, morsel in jar.items()} == {
+        "stytch_session": "opaque",
+        "stytch_session_jwt": "a.b.c",
+    }
+
+
+@pytest.mark.parametrize("name", ["stytch_session", "stytch_session_jwt"])
+def test_scripts_and_other_sites_get_nothing_of_a_session(name):
+    cookie = kept(set_session, a_session(timedelta(hours=1)), HTTPS)[name]
+
+    assert (cookie["httponly"], cookie["secure"], cookie["samesite"], cookie["path"]) == (
+        True,
+        True,
+        "lax",
+        "/",
+    )
+
+
+def test_the_cookies_belong_to_this_host_alone():
+    assert kept(set_session, a_session(timedelta(hours=1)), HTTPS)["stytch_session"]["domain"] == ""
+
+
+def test_cookies_are_not_secure_on_plain_http_of_this_machine():
+    assert kept(set_session, a_session(timedelta(hours=1)), LOCAL)["stytch_session"]["secure"] == ""
+
+
+def test_cookies_last_as_long_as_the_session():
+    cookie = kept(set_session, a_session(timedelta(days=7)), HTTPS)["stytch_session"]
+
+    assert int(cookie["max-age"]) == pytest.approx(7 * 86400, abs=60)
+
+
+def test_a_session_that_is_over_is_not_kept():
+    cookie = kept(set_session, a_session(timedelta(days=-1)), HTTPS)["stytch_session"]
+
+    assert cookie["max-age"] == "0"
+
+
+def test_clearing_takes_back_both_with_the_attributes_they_were_set_with():
+    jar = kept(clear_session, HTTPS)
+
+    assert {(name, m.value, m["max-age"], m["path"], m["secure"]) for name, m in jar.items()} == {
+        ("stytch_session", "", "0", "/", True),
+        ("stytch_session_jwt", "", "0", "/", True),
+    }
+
+
+def test_the_names_follow_the_setting():
+    jar = kept(set_session, a_session(timedelta(hours=1)), settings_with(COOKIE_NAME="__Host-s"))
+
+    assert set(jar) == {"__Host-s", "__Host-s_jwt"}
+
+
+def test_the_session_cookies_are_read_back():
+    request = request_with(headers={"Cookie": "stytch_session=opaque; stytch_session_jwt=a.b.c"})
+
+    assert session_cookies(request, HTTPS) == ("a.b.c", "opaque")
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["", ";;;", "=", "stytch_session=", "stytch_session", "other=1", "\xff\xfe", "a" * 9000],
+)
+def test_an_empty_cookie_counts_as_none(header):
+    assert session_cookies(request_with(headers={"Cookie": header}), HTTPS) == (None, None)
+
+
+def test_the_code_verifier_is_kept_for_an_hour():
+    cookie = kept(set_code_verifier, "v" * 64, HTTPS)["stytch_session_pkce"]
+
+    assert (cookie.value, cookie["max-age"], cookie["httponly"]) == ("v" * 64, "3600", True)
+
+
+def test_the_code_verifier_is_read_back():
+    request = request_with(headers={"Cookie": "stytch_session_pkce=kept"})
+
+    assert read_code_verifier(request, HTTPS) == "kept"
+
+
+def test_the_code_verifier_is_taken_back():
+    assert kept(clear_code_verifier, HTTPS)["stytch_session_pkce"]["max-age"] == "0"

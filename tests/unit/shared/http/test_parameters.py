@@ -1,0 +1,149 @@
+"""shared/parameters.py: what a request says in its path, its query and its headers."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.database.paging import Page, PageRequest, encode_cursor
+from shared.errors import Invalid, Malformed, NotFound
+from shared.http.parameters import (
+    choice,
+    client_address,
+    idempotency_key,
+    page_request,
+    page_response,
+    path_id,
+)
+from tests.support.requests_of import request_with
+
+
+@pytest.mark.parametrize("text", ["1", "42", str(2**64 - 1)])
+def test_an_id_is_a_positive_whole_number(text):
+    assert path_id(request_with(path_params={"id": text})) == int(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0",
+        "-1",
+        "+1",
+        "1.5",
+        "1e3",
+        "0x1",
+        "01",
+        "1_0",
+        "٣",
+        "²",
+        "",
+        " ",
+        " 1",
+        "1 ",
+        "abc",
+        "1;--",
+        "null",
+        str(2**64),
+        "9" * 5000,
+    ],
+)
+def test_there_is_nothing_under_what_cannot_be_an_id(text):
+    with pytest.raises(NotFound):
+        path_id(request_with(path_params={"id": text}))
+
+
+def test_the_page_is_read_from_the_query():
+    request = request_with(query=f"limit=7&after={encode_cursor(42)}")
+
+    assert page_request(request) == PageRequest(limit=7, before_id=42)
+
+
+@pytest.mark.parametrize("query", ["limit=", "limit=0", "after=", "after=%00", "limit=1&limit=x"])
+def test_a_query_that_asks_for_no_page_is_malformed(query):
+    with pytest.raises(Malformed):
+        page_request(request_with(query=query))
+
+
+def test_a_choice_that_is_not_made_is_none():
+    assert choice(request_with(), "status", ["done"]) is None
+
+
+def test_a_choice_is_read_from_the_query():
+    assert choice(request_with(query="status=done"), "status", ["done"]) == "done"
+
+
+@pytest.mark.parametrize("query", ["status=", "status=Done", "status=gone", "status=%FF"])
+def test_a_choice_that_was_not_offered_is_named(query):
+    with pytest.raises(Invalid) as refused:
+        choice(request_with(query=query), "status", ["done"])
+
+    assert [error.field for error in refused.value.fields] == ["status"]
+
+
+def test_the_clients_own_idempotency_key_is_taken():
+    assert idempotency_key(request_with(headers={"Idempotency-Key": "order-7"})) == "order-7"
+
+
+def test_a_request_without_a_key_gets_one_that_no_other_has():
+    assert idempotency_key(request_with()) != idempotency_key(request_with())
+
+
+def test_a_key_may_have_255_characters():
+    assert idempotency_key(request_with(headers={"Idempotency-Key": "k" * 255})) == "k" * 255
+
+
+@pytest.mark.parametrize("key", ["", "k" * 256])
+def test_a_key_that_is_empty_or_too_long_is_malformed(key):
+    with pytest.raises(Malformed) as refused:
+        idempotency_key(request_with(headers={"Idempotency-Key": key}))
+
+    assert refused.value.code == "idempotency_key_invalid"
+
+
+def test_the_caller_is_known_by_address():
+    assert client_address(request_with(client=("198.51.100.7", 0))) == "198.51.100.7"
+
+
+@pytest.mark.parametrize("client", [None, (None, 0), ("", 0)])
+def test_a_caller_without_an_address_is_counted_with_all_such(client):
+    assert client_address(request_with(client=client)) == "unknown"
+
+
+def test_a_page_is_an_array():
+    response = page_response(request_with(), Page([{"id": 2}, {"id": 1}], None))
+
+    assert response.body == b'[{"id":2},{"id":1}]'
+
+
+def test_the_last_page_has_no_link():
+    assert "link" not in page_response(request_with(), Page([], None)).headers
+
+
+def test_the_link_leads_to_the_next_page_of_the_same_list():
+    request = request_with(path="/api/issues", query="status=in%20progress&after=old&limit=2")
+
+    link = page_response(request, Page([], "next-cursor")).headers["link"]
+
+    assert link == (
+        '</api/issues?status=in+progress&after=next-cursor&limit=2>; rel="next"'  # RFC 8288
+    )
+
+
+def test_the_link_can_be_written_whatever_stands_in_the_address():
+    request = request_with(path="/.netlify/functions/日本/issues", query="status=%F0%9F%A6%8A")
+
+    assert page_response(request, Page([], "next")).headers["link"].isascii()
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("not an address", "not an address"),
+        (None, "unknown"),
+    ],
+)
+def test_a_client_is_its_ipv4_address_or_its_ipv6_network(host, counted):
+    request = request_with(client=(host, 0) if host else None)
+
+    assert client_address(request) == counted
