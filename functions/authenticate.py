@@ -1,4 +1,4 @@
-"""Where a magic link lands.
+"""Where a magic link leads to.
 
 GET /authenticate   anyone with a link   303 to /profile, with the session's cookies
 """
@@ -12,11 +12,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from shared.application import application
-from shared.auth.stytch import sdk as stytch_sdk
-from shared.auth.stytch.session import StytchSession
+from shared.auth.stytch import sdk
+from shared.auth.stytch.session import Session, SessionToken
 from shared.database import users
 from shared.errors import Forbidden, LatchkeyError, Malformed
-from shared.http.cookies import clear_code_verifier, read_code_verifier
+from shared.http import cookies
+from shared.http.call_state import call_state, keep_session
 from shared.lambda_handler import make_handler
 from shared.settings.settings import settings
 
@@ -24,21 +25,21 @@ _TOKEN = re.compile(r"[A-Za-z0-9_=-]{20,128}")
 
 
 async def authenticate(request: Request) -> Response:
-    """Trade the link's token for a session; a browser is shown what went wrong by the page."""
+    """Trade the link's token for a session; in a browser, the page shows what went wrong."""
     if request.method == "HEAD":
-        return Response()  # a mail scanner looking ahead must not spend the link
+        return Response()  # a mail scanner that looks at links must not spend one
     try:
-        session = stytch_sdk.redeem_link(_token(request), read_code_verifier(request, settings()))
-        _let_in(session)
+        session = sdk.redeem_link(_token(request), cookies.read_code_verifier(request))
+        _admit(session)
     except LatchkeyError as error:
         if "text/html" not in request.headers.get("accept", ""):
             raise
-        request.state.code = error.code
+        call_state(request).code = error.code
         return _redirect(f"/?error={error.code}")
-    request.state.principal = session.principal
-    request.state.session = session
+    call_state(request).principal = session.principal
+    keep_session(request, session)
     response = _redirect("/profile")
-    clear_code_verifier(response, settings())
+    cookies.clear_code_verifier(response)
     return response
 
 
@@ -52,23 +53,23 @@ def _token(request: Request) -> str:
     return tokens[0]
 
 
-def _let_in(session: StytchSession) -> None:
-    """Make the user's row theirs; raises Forbidden where only the invited may sign in."""
+def _admit(session: Session) -> None:
+    """Make the user's row theirs; raises Forbidden where only invited people may sign in."""
     if settings().signup == "invite" and not users.is_known(session.principal.email):
-        stytch_sdk.revoke_session(session_token=session.session_token)
+        sdk.revoke_session(SessionToken("session_token", session.session_token))
         raise Forbidden("invite_only", "This site is by invitation; please ask an admin for one.")
-    users.claim_user(session.principal)
+    users.claim(session.principal)
 
 
 def _redirect(location: str) -> Response:
-    """The link's address holds a secret: it is neither kept nor told to the next page."""
+    """To a page that is not told our address, since that holds a secret."""
     return RedirectResponse(location, 303, headers={"Referrer-Policy": "no-referrer"})
 
 
 handler = make_handler(
     application(
         "authenticate",
-        bare="/authenticate",
+        default="/authenticate",
         routes=[
             Route("/authenticate", authenticate),
             Route("/authenticate_magic_link", authenticate),  # the tutorial's name

@@ -11,22 +11,20 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.database.issues import STATUSES
-from shared.database.issues import create_issue as insert_issue
-from shared.database.users import create_user as insert_user
-from shared.http.bodies import email, one_of, read_fields, text
-from shared.http.caller import admin, member
-from shared.http.parameters import idempotency_key
+from shared.database import issues, users
+from shared.http import bodies, caller, parameters
 from shared.lambda_handler import make_handler
 
 
 async def create_issue(request: Request) -> JSONResponse:
     """An issue of the caller's; a repeated `Idempotency-Key` answers the one it made before."""
-    caller = member(request)
-    fields = await read_fields(request, {"title": text}, status=one_of(*STATUSES))
-    issue = insert_issue(
-        fields["title"], fields.get("status", STATUSES[0]), caller, idempotency_key(request)
+    principal = caller.member(request)
+    fields = await bodies.read_fields(
+        request, {"title": bodies.text}, status=bodies.one_of(*issues.STATUSES)
     )
+    status = fields.get("status", issues.STATUSES[0])
+    key = parameters.idempotency_key(request)
+    issue = issues.create(fields["title"], status, principal, key)
     return JSONResponse(
         {**issue, "message": "Issue created"},
         201,
@@ -35,19 +33,19 @@ async def create_issue(request: Request) -> JSONResponse:
 
 
 async def create_user(request: Request) -> JSONResponse:
-    """A user who may sign in later; the row is claimed by whoever proves to own the address."""
-    caller = admin(request)
-    fields = await read_fields(request, {"email": email}, name=text)
-    id = insert_user(
-        fields["email"], fields.get("name", fields["email"]), caller, idempotency_key(request)
-    )
-    return JSONResponse({"id": id}, 201, headers={"Location": f"/api/users/{id}"})
+    """A user who may sign in later: their first sign-in with this address claims the row."""
+    principal = caller.admin(request)
+    fields = await bodies.read_fields(request, {"email": bodies.email}, name=bodies.text)
+    name = fields.get("name", fields["email"])
+    key = parameters.idempotency_key(request)
+    user_id = users.create(fields["email"], name, principal, key)
+    return JSONResponse({"id": user_id}, 201, headers={"Location": f"/api/users/{user_id}"})
 
 
 handler = make_handler(
     application(
         "create",
-        bare="/issues",
+        default="/issues",
         routes=[
             Route("/issues", create_issue, methods=["POST"]),
             Route("/users", create_user, methods=["POST"]),

@@ -11,46 +11,39 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from shared.account_deletion import delete_account as delete_rows_and_identity
-from shared.account_deletion import delete_user as delete_row_and_identity
+from shared import account_deletion
 from shared.application import application
-from shared.database.issues import delete_issue as remove_issue
-from shared.http.caller import (
-    as_assignee_or_admin,
-    confirmed_admin,
-    confirmed_member,
-    member,
-    netlify_context,
-)
-from shared.http.parameters import path_id
+from shared.database import issues
+from shared.http import caller, parameters
+from shared.http.call_state import end_session
 from shared.lambda_handler import make_handler
 
 
 async def delete_account(request: Request) -> Response:
-    """Everything of the caller's; whatever step fails, the same request takes it up again."""
-    caller = confirmed_member(request)
-    delete_rows_and_identity(caller, netlify_context(request))
-    request.state.session_is_over = True
+    """Everything of the caller's. Safe to repeat: steps that are already done are skipped."""
+    principal = caller.confirmed_member(request)
+    account_deletion.delete_account(principal, caller.netlify_context(request))
+    end_session(request)
     return Response(status_code=204)
 
 
 async def delete_issue(request: Request) -> JSONResponse:
-    caller = member(request)
-    id = path_id(request)
-    as_assignee_or_admin(request, caller, lambda who: remove_issue(id, who))
+    principal = caller.member(request)
+    issue_id = parameters.path_id(request)
+    caller.retry_as_admin(request, principal, lambda actor: issues.delete(issue_id, actor))
     return JSONResponse({"message": "success"})
 
 
 async def delete_user(request: Request) -> JSONResponse:
-    confirmed_admin(request)
-    delete_row_and_identity(path_id(request))
+    caller.confirmed_admin(request)
+    account_deletion.delete_user(parameters.path_id(request))
     return JSONResponse({"message": "success"})
 
 
 handler = make_handler(
     application(
         "delete",
-        bare="/account",
+        default="/account",
         routes=[
             Route("/account", delete_account, methods=["DELETE"]),
             Route("/issues/{id}", delete_issue, methods=["DELETE"]),

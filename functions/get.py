@@ -13,67 +13,64 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.database.database import reader
-from shared.database.issues import STATUSES, IssueFilter
-from shared.database.issues import find_issue as select_issue
-from shared.database.issues import list_issues as select_issues
-from shared.database.users import find_user as select_user
-from shared.database.users import list_users as select_users
-from shared.http.caller import member
-from shared.http.parameters import choice, page_request, page_response, path_id
+from shared.database import database, issues, users
+from shared.http import caller, parameters
 from shared.lambda_handler import make_handler
 
 
 async def list_issues(request: Request) -> JSONResponse:
     """A page of issues, newest first; `?status=` and `?assignee=me` choose among them."""
-    caller = member(request)
-    mine = choice(request, "assignee", ["me"]) is not None
-    chosen = IssueFilter(
-        status=choice(request, "status", STATUSES), assignee_id=caller.id if mine else None
+    principal = caller.member(request)
+    mine = parameters.choice(request, "assignee", ["me"]) is not None
+    chosen = issues.IssueFilter(
+        status=parameters.choice(request, "status", issues.STATUSES),
+        assignee_id=principal.id if mine else None,
     )
-    return page_response(request, select_issues(page_request(request), chosen))
+    page = parameters.page_request(request)
+    return parameters.page_response(request, page, issues.find_page(page, chosen))
 
 
 async def get_issue(request: Request) -> JSONResponse:
-    member(request)
-    return JSONResponse(select_issue(path_id(request)))
+    caller.member(request)
+    return JSONResponse(issues.find(parameters.path_id(request)))
 
 
 async def list_users(request: Request) -> JSONResponse:
     """A page of users, newest first."""
-    member(request)
-    return page_response(request, select_users(page_request(request)))
+    caller.member(request)
+    page = parameters.page_request(request)
+    return parameters.page_response(request, page, users.find_page(page))
 
 
 async def get_user(request: Request) -> JSONResponse:
-    member(request)
-    return JSONResponse(select_user(path_id(request)))
+    caller.member(request)
+    return JSONResponse(users.find(parameters.path_id(request)))
 
 
 async def get_me(request: Request) -> JSONResponse:
     """Who is calling, as every function sees them."""
-    caller = member(request)
+    principal = caller.member(request)
     return JSONResponse(
         {
-            "id": caller.id,
-            "provider": caller.provider,
-            "email": caller.email,
-            "name": caller.name,
-            "roles": caller.roles,
+            "id": principal.id,
+            "provider": principal.provider,
+            "email": principal.email,
+            "name": principal.name,
+            "roles": principal.roles,
         }
     )
 
 
 async def get_health(request: Request) -> JSONResponse:  # noqa: ARG001
     """Whether the database answers, and nothing more."""
-    reader().read("SELECT 1", {})
+    database.check()
     return JSONResponse({"status": "ok"})
 
 
 handler = make_handler(
     application(
         "get",
-        bare="/issues",
+        default="/issues",
         routes=[
             Route("/issues", list_issues),
             Route("/issues/{id}", get_issue),

@@ -13,13 +13,10 @@ from starlette.routing import Route
 
 from shared.application import application
 from shared.auth import pkce
-from shared.auth.stytch import sdk as stytch_sdk
+from shared.auth.stytch import sdk
 from shared.database import throttle, users
 from shared.errors import Invalid, Throttled, Unavailable
-from shared.http.bodies import email, read_fields
-from shared.http.cookies import read_code_verifier, set_code_verifier
-from shared.http.cross_origin import refuse_cross_origin
-from shared.http.parameters import client_address
+from shared.http import bodies, caller, cookies, parameters
 from shared.lambda_handler import make_handler
 from shared.settings.settings import settings
 
@@ -27,29 +24,31 @@ from shared.settings.settings import settings
 async def login(request: Request) -> JSONResponse:
     """The link works in this browser only: a cookie keeps the verifier of its code challenge.
 
-    A page of another site may not ask, lest a visitor's browser vouch for a stranger's link.
+    Refuses requests of other sites (login CSRF): such a site could plant its own verifier in a
+    visitor's browser, and so sign the visitor in as somebody else.
     """
-    refuse_cross_origin(request, settings())
-    fields = await read_fields(request, {"email": email})
+    caller.refuse_cross_site(request)
+    fields = await bodies.read_fields(request, {"email": bodies.email})
     address = fields["email"]
-    throttle.count(throttle.LOGIN_PER_CALLER, client_address(request))
-    throttle.count(throttle.LOGIN_PER_ADDRESS, address)
-    verifier = pkce.code_verifier(read_code_verifier(request, settings()))
+    throttle.hit(throttle.LOGIN_PER_NETWORK, parameters.client_network(request))
+    throttle.hit(throttle.LOGIN_PER_ADDRESS, address)
+    verifier = pkce.code_verifier(cookies.read_code_verifier(request))
     _send_link(address, pkce.code_challenge(verifier))
     response = JSONResponse({"message": "magic link sent"})
-    set_code_verifier(response, verifier, settings())
+    cookies.set_code_verifier(response, verifier)
     return response
 
 
 def _send_link(address: str, code_challenge: str) -> None:
-    """Mail the link; by invitation only, no outcome tells whether the address is known."""
+    """Mail the link. On a site by invitation, no answer tells whether the address is known."""
+    landing_url = settings().landing_url
     if settings().signup == "open":
-        stytch_sdk.send_login_link(address, settings().landing_url, code_challenge)
+        sdk.send_login_link(address, landing_url, code_challenge)
     elif users.is_known(address):
-        with suppress(Invalid, Throttled, Unavailable):  # the log has it
-            stytch_sdk.send_login_link(address, settings().landing_url, code_challenge)
+        with suppress(Invalid, Throttled, Unavailable):  # it is in the log
+            sdk.send_login_link(address, landing_url, code_challenge)
 
 
 handler = make_handler(
-    application("login", bare="/login", routes=[Route("/login", login, methods=["POST"])])
+    application("login", default="/login", routes=[Route("/login", login, methods=["POST"])])
 )

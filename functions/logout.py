@@ -10,25 +10,25 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.auth.auth import session_tokens
-from shared.auth.stytch import sdk as stytch_sdk
-from shared.http.caller import credentials
-from shared.http.cross_origin import refuse_cross_origin
+from shared.auth import auth
+from shared.auth.stytch import sdk
+from shared.http import caller
+from shared.http.call_state import end_session
 from shared.lambda_handler import make_handler
-from shared.settings.settings import settings
 
 
 async def logout(request: Request) -> JSONResponse:
-    """While Stytch cannot revoke it, the session goes on, and so do its cookies: try again."""
-    brought = credentials(request)
-    if brought.has_cookies:
-        refuse_cross_origin(request, settings())
-    for token in session_tokens(brought):
-        stytch_sdk.revoke_session(**token)
-    request.state.session_is_over = True
+    """If Stytch cannot revoke the session, its cookies stay too, so that it can be tried again."""
+    credentials = caller.read_credentials(request)
+    if credentials.has_cookies:
+        caller.refuse_cross_site(request)
+    token = auth.session_token(credentials)
+    if token is not None:
+        sdk.revoke_session(token)
+    end_session(request)
     return JSONResponse({"message": "logged out"})
 
 
 handler = make_handler(
-    application("logout", bare="/logout", routes=[Route("/logout", logout, methods=["POST"])])
+    application("logout", default="/logout", routes=[Route("/logout", logout, methods=["POST"])])
 )

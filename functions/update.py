@@ -5,29 +5,33 @@ PATCH /issues/{id}   its assignee, or an admin   200, the issue
 
 from __future__ import annotations
 
+from typing import cast
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.database.issues import STATUSES
-from shared.database.issues import update_issue as change_issue
+from shared.database import issues
 from shared.errors import FieldError, Invalid
-from shared.http.bodies import one_of, read_fields, text
-from shared.http.caller import as_assignee_or_admin, member
-from shared.http.parameters import path_id
+from shared.http import bodies, caller, parameters
 from shared.lambda_handler import make_handler
 
 
 async def update_issue(request: Request) -> JSONResponse:
     """A new title, a new status, or both."""
-    caller = member(request)
-    id = path_id(request)
-    changes = await read_fields(request, {}, title=text, status=one_of(*STATUSES))
-    if not changes:
-        raise Invalid([FieldError("title", "or status must be given")])
+    principal = caller.member(request)
+    issue_id = parameters.path_id(request)
+    fields = await bodies.read_fields(
+        request, {}, title=bodies.text, status=bodies.one_of(*issues.STATUSES)
+    )
+    if not fields:
+        raise Invalid([FieldError("title", "The title or the status must be given.")])
+    changes = cast(issues.IssueChanges, fields)
     return JSONResponse(
-        as_assignee_or_admin(request, caller, lambda who: change_issue(id, changes, who))
+        caller.retry_as_admin(
+            request, principal, lambda actor: issues.update(issue_id, changes, actor)
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""The application of one function: its routes, and around them what every request gets."""
+"""The application of one function: its routes, and the middleware around them."""
 
 from __future__ import annotations
 
@@ -10,25 +10,29 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
+from shared import log
 from shared.errors import LatchkeyError
 from shared.http.middleware.answer_headers import AnswerHeaders
-from shared.http.middleware.function_path import Mount
-from shared.http.middleware.request_log import RequestLog
-from shared.http.middleware.unhandled_errors import UnhandledErrors
+from shared.http.middleware.function_path import FunctionPath
+from shared.http.middleware.request_log import RequestLog, UnhandledErrors
 from shared.http.problems import on_http_exception, on_latchkey_error
 from shared.settings.settings import settings
 
 
-def application(function: str, routes: Sequence[Route], bare: str | None = None) -> Starlette:
-    """The application of `function`; a request for its bare URL is one for the resource `bare`."""
+def application(function: str, routes: Sequence[Route], default: str | None = None) -> Starlette:
+    """The application of `function`; a request for its bare URL is one for `default`.
+
+    Reads the settings; raises SettingsError where one is missing or wrong.
+    """
+    log.set_level(settings().log_level)
     app = Starlette(
         routes=routes,
         middleware=[
-            Middleware(Mount, function=function, bare=bare),
             Middleware(RequestLog, function=function),
+            Middleware(FunctionPath, function=function, default=default),
             Middleware(AnswerHeaders),
             *_cors(settings().allowed_origins),
-            Middleware(UnhandledErrors, function=function),
+            Middleware(UnhandledErrors),
         ],
         exception_handlers={
             LatchkeyError: on_latchkey_error,
@@ -36,11 +40,12 @@ def application(function: str, routes: Sequence[Route], bare: str | None = None)
         },
     )
     app.router.redirect_slashes = False  # /issues/ is an issue without an id, and there is none
+    app.middleware_stack = app.build_middleware_stack()  # now, not during the first request
     return app
 
 
 def _cors(origins: Sequence[str]) -> list[Middleware]:
-    """Lets the pages of other origins call, with their cookies; none is allowed by default."""
+    """Lets pages of these origins call with cookies; none is allowed by default."""
     if not origins:
         return []
     return [

@@ -1,4 +1,4 @@
-"""Fixed-length stand-ins for texts of any length."""
+"""SHA-256."""
 
 from __future__ import annotations
 

@@ -1,20 +1,25 @@
-"""Everything that can go wrong on purpose.
+"""Every expected failure.
 
 LatchkeyError
-├── Malformed           the request cannot be read: JSON, a cursor, a header
-├── Invalid             it can be read, and fields in it are wrong (all of them are named)
-├── Unauthenticated     who is calling is not known
-├── Forbidden           who is calling is known, and may not
-│   └── NotAssignee     … because the issue is somebody else's
-├── NotFound            there is no such thing
-├── Conflict            it clashes with what is there
-├── TooLarge            the body is over the limit
-├── Throttled           too often; try again later
-└── Unavailable         something that we depend on does not answer; try again later
+├── Malformed                the request cannot be read: JSON, a cursor, a header
+├── Invalid                  it can be read, but fields in it are wrong (each is named)
+├── Unauthenticated          nobody is signed in, or the credential is not accepted
+│   └── AccountDeleted       … because the account was deleted
+├── Forbidden                the caller is known, and may not do this
+│   └── NotAssignee          … because the issue belongs to somebody else
+├── NotFound                 there is no such thing
+├── Conflict                 the request does not fit what is there
+├── TooLarge                 the body is over the limit
+├── Throttled                too many requests; try again later
+└── Unavailable              something that we need does not answer; try again later
+    ├── DatabaseUnavailable
+    ├── IdentityUnavailable
+    └── StytchUnavailable
 
-They are raised where they are known and become HTTP in one place, `shared/problems.py`. `code` is
-stable and meant for machines; `detail` is for people and never holds an exception's text, SQL, or
-what an upstream answered.
+An error that one place raises is made there: `raise NotFound("issue_not_found", "There is …")`. One
+that several places raise has a class here with its code and detail. `shared/http/problems.py` turns
+each into HTTP. `code` is stable and meant for programs; `detail` is for people and never holds an
+exception's text, SQL, or the body of another service's answer.
 """
 
 from __future__ import annotations
@@ -25,14 +30,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FieldError:
-    """One field of a request, and what is wrong with it."""
+    """One field of a request, and a sentence that says what is wrong with it."""
 
     field: str
     detail: str
 
 
 class LatchkeyError(Exception):
-    """An expected failure: a stable machine `code` and a `detail` for people."""
+    """An expected failure: a stable `code` for programs and a `detail` for people."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(code, detail)
@@ -48,13 +53,19 @@ class Invalid(LatchkeyError):
     """Fields of the request are wrong; `fields` names every one of them."""
 
     def __init__(self, fields: Sequence[FieldError]) -> None:
-        named = "; ".join(f"{error.field}: {error.detail}" for error in fields)
-        super().__init__("invalid_fields", named)
+        super().__init__("invalid_fields", " ".join(error.detail for error in fields))
         self.fields = tuple(fields)
 
 
 class Unauthenticated(LatchkeyError):
-    """Nobody can be held to be calling; `code` says why."""
+    """Nobody is signed in, or the credential is not accepted; `code` says why."""
+
+
+class AccountDeleted(Unauthenticated):
+    """The credential is good, but its account was deleted."""
+
+    def __init__(self) -> None:
+        super().__init__("account_deleted", "This account has been deleted.")
 
 
 class Forbidden(LatchkeyError):
@@ -73,7 +84,7 @@ class NotFound(LatchkeyError):
 
 
 class Conflict(LatchkeyError):
-    """The request clashes with what is already there."""
+    """The request does not fit what is already there."""
 
 
 class TooLarge(LatchkeyError):
@@ -81,7 +92,7 @@ class TooLarge(LatchkeyError):
 
 
 class Throttled(LatchkeyError):
-    """Too many tries; the next may succeed after `retry_after` seconds."""
+    """Too many requests; the next may succeed after `retry_after` seconds."""
 
     def __init__(self, code: str, detail: str, retry_after: int) -> None:
         super().__init__(code, detail)
@@ -89,9 +100,9 @@ class Throttled(LatchkeyError):
 
 
 class Unavailable(LatchkeyError):
-    """A part that we depend on gave no answer; try again after `retry_after` seconds.
+    """Something that we need does not answer; try again after `retry_after` seconds.
 
-    `step` names the part of a longer piece of work that was not done.
+    `step` names the step of a longer operation that was not done.
     """
 
     def __init__(
@@ -100,3 +111,34 @@ class Unavailable(LatchkeyError):
         super().__init__(code, detail)
         self.retry_after = retry_after
         self.step = step
+
+
+class DatabaseUnavailable(Unavailable):
+    """The database cannot be reached, or gives up."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "database_unavailable", "The database does not answer at the moment. Please try again."
+        )
+
+
+class UpstreamUnavailable(Unavailable):
+    """A provider cannot be reached, or its answer cannot be used."""
+
+    service: str
+
+    def __init__(self, retry_after: int = 5) -> None:
+        detail = f"{self.service} does not answer as it should. Please try again."
+        super().__init__(f"{self.service.lower()}_unavailable", detail, retry_after)
+
+
+class IdentityUnavailable(UpstreamUnavailable):
+    """Netlify Identity cannot be reached, or its answer cannot be used."""
+
+    service = "Identity"
+
+
+class StytchUnavailable(UpstreamUnavailable):
+    """Stytch cannot be reached, or its answer cannot be used."""
+
+    service = "Stytch"

@@ -1,4 +1,4 @@
-"""How long one request waited for the database and for other services."""
+"""How long one request waits for the database and for other services."""
 
 from __future__ import annotations
 
@@ -6,44 +6,27 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from typing import Literal
 
-
-@dataclass
-class Waits:
-    """Milliseconds that the request at hand has waited."""
-
-    database_ms: float = 0.0
-    upstream_ms: float = 0.0
-
+WaitedFor = Literal["database", "upstream"]
+Waits = dict[WaitedFor, float]  # milliseconds
 
 _waits: ContextVar[Waits | None] = ContextVar("waits", default=None)
 
 
 def start() -> Waits:
-    """Begin to count anew, for one request."""
-    waits = Waits()
+    """Begin to count anew, for one request; the answer grows while it waits."""
+    waits: Waits = {"database": 0.0, "upstream": 0.0}
     _waits.set(waits)
     return waits
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """Count the time inside as waiting for the database."""
+def waiting_for(what: WaitedFor) -> Iterator[None]:
+    """Count the time inside the block; `upstream` is Stytch or Netlify."""
     begun = time.perf_counter()
     try:
         yield
     finally:
         if waits := _waits.get():
-            waits.database_ms += (time.perf_counter() - begun) * 1000
-
-
-@contextmanager
-def upstream() -> Iterator[None]:
-    """Count the time inside as waiting for Stytch or Netlify."""
-    begun = time.perf_counter()
-    try:
-        yield
-    finally:
-        if waits := _waits.get():
-            waits.upstream_ms += (time.perf_counter() - begun) * 1000
+            waits[what] += (time.perf_counter() - begun) * 1000

@@ -4,27 +4,27 @@
 
 1. the Netlify Identity user in the Lambda clientContext;
 2. a bearer token: a Netlify Identity JWT (HS256), a Stytch session JWT (RS256), or an opaque Stytch
-   session token. One that is bad is an answer: the cookies are not tried;
+   session token. If it is bad, that is the answer: the cookies are not tried;
 3. the cookies of a Stytch session.
 
-`confirm` answers the same, having asked the provider itself. Both raise Unauthenticated with a
-reason code, or Unavailable when the provider cannot say; neither knows anything of HTTP.
+`confirm` asks the provider itself during this request. Both raise Unauthenticated with a reason
+code, or Unavailable when the provider does not answer; neither knows anything of HTTP.
 """
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from dataclasses import dataclass, field
 
-import jwt
-
-from shared.auth import netlify as netlify_identity
+from shared.auth import netlify
 from shared.auth.client_context import NetlifyContext
 from shared.auth.principal import Principal
-from shared.auth.stytch.session import StytchSession, check_session
-from shared.auth.stytch.session_jwt import Stale, key_set, verify_session_jwt
+from shared.auth.stytch import session
+from shared.auth.stytch.session import Session, SessionToken
+from shared.auth.stytch.session_jwt import verify_session_jwt
 from shared.errors import Unauthenticated
-from shared.settings.settings import Settings
 
 _OPAQUE_TOKEN = re.compile(r"[A-Za-z0-9_=-]{20,128}")
 _LONGEST_JWT = 8192  # characters; Stytch's are near 1,400, Identity's below 2,000
@@ -32,7 +32,7 @@ _LONGEST_JWT = 8192  # characters; Stytch's are near 1,400, Identity's below 2,0
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a call brought to show who is calling."""
+    """What a call sent to show who is calling."""
 
     netlify: NetlifyContext | None = None
     bearer: str | None = field(default=None, repr=False)
@@ -40,10 +40,10 @@ class Credentials:
     cookie_token: str | None = field(default=None, repr=False)
 
     @property
-    def are_cookies(self) -> bool:
-        """Whether a browser attached them by itself, whoever wrote the page."""
-        by_netlify = self.netlify is not None and self.netlify.user is not None
-        return not by_netlify and self.bearer is None and self.has_cookies
+    def only_cookies(self) -> bool:
+        """Whether only cookies were sent, so that another site may have caused the call (CSRF)."""
+        has_user = self.netlify is not None and self.netlify.user is not None
+        return not has_user and self.bearer is None and self.has_cookies
 
     @property
     def has_cookies(self) -> bool:
@@ -51,127 +51,123 @@ class Credentials:
 
 
 @dataclass(frozen=True)
-class Caller:
-    """Who is calling and, when Stytch was asked, the session to go on with."""
+class SignedIn:
+    """Who is calling and, when Stytch was asked, the session as it is from now on."""
 
     principal: Principal
-    session: StytchSession | None = None
+    session: Session | None = None
 
 
-def authenticate(credentials: Credentials, settings: Settings) -> Caller:
-    """Who is calling, told without asking anybody whenever the credential allows it."""
-    netlify = credentials.netlify
-    if netlify and netlify.user is not None:
-        return Caller(netlify_identity.principal_of_user(netlify.user, settings))
+def authenticate(credentials: Credentials) -> SignedIn:
+    """Who is calling; no provider is asked unless the credential requires it."""
+    if credentials.netlify and credentials.netlify.user is not None:
+        return SignedIn(netlify.principal_of_user(credentials.netlify.user))
     if credentials.bearer is not None:
-        return _by_bearer(credentials.bearer, settings)
+        return _by_bearer(credentials.bearer)
     if credentials.cookie_jwt:
-        return _by_cookies(credentials.cookie_jwt, credentials.cookie_token, settings)
+        return _by_cookies(credentials.cookie_jwt, credentials.cookie_token)
     if credentials.cookie_token:
-        return _by_token(credentials.cookie_token, settings)
+        return _by_opaque_token(credentials.cookie_token)
     raise Unauthenticated("no_credentials", "Please sign in.")
 
 
-def confirm(credentials: Credentials, settings: Settings) -> Caller:
-    """Who is calling, by the word of the provider, given just now."""
-    caller = authenticate(credentials, settings)
-    if caller.principal.confirmed:
-        return caller
-    if caller.principal.provider == "netlify":
-        return Caller(_confirm_netlify(caller.principal, credentials, settings))
-    return _confirm_stytch(credentials, settings)
+def confirm(credentials: Credentials) -> SignedIn:
+    """Like `authenticate`, but asks the provider (Stytch or Identity) during this request."""
+    signed_in = authenticate(credentials)
+    if signed_in.principal.confirmed:
+        return signed_in
+    if signed_in.principal.provider == "netlify":
+        return SignedIn(_confirm_netlify(signed_in.principal, credentials))
+    return _confirm_stytch(credentials)
 
 
-def session_tokens(credentials: Credentials) -> list[dict[str, str]]:
-    """The Stytch sessions that came along, each as the one argument that names it; none is checked.
-
-    What cannot be a session's token is left out.
-    """
+def session_token(credentials: Credentials) -> SessionToken | None:
+    """The token of the Stytch session that the call sent, unverified; None where there is none."""
     if credentials.bearer is not None:
-        return _session_token(credentials.bearer)
-    return _session_token(credentials.cookie_token) or _session_token(credentials.cookie_jwt)
+        return _as_session_token(credentials.bearer)
+    return _as_session_token(credentials.cookie_token) or _as_session_token(credentials.cookie_jwt)
 
 
-def _session_token(token: str | None) -> list[dict[str, str]]:
+def _as_session_token(token: str | None) -> SessionToken | None:
     if token is None:
-        return []
+        return None
     if _OPAQUE_TOKEN.fullmatch(token):
-        return [{"session_token": token}]
+        return SessionToken("session_token", token)
     try:
-        return [{"session_jwt": token}] if _algorithm(token) == "RS256" else []
+        algorithm, _ = _read_header(token)
     except Unauthenticated:
-        return []
+        return None
+    return SessionToken("session_jwt", token) if algorithm == "RS256" else None
 
 
-def _by_bearer(bearer: str, settings: Settings) -> Caller:
+def _by_bearer(bearer: str) -> SignedIn:
     if "." not in bearer:
-        return _by_token(bearer, settings)
-    match _algorithm(bearer):
-        case "HS256":
-            return Caller(netlify_identity.verify_bearer(bearer, settings))
-        case "RS256":
-            return _by_jwt(bearer, settings)
-        case _:
-            raise Unauthenticated("token_invalid", "The token cannot be accepted.")
+        return _by_opaque_token(bearer)
+    algorithm, key_id = _read_header(bearer)
+    if algorithm == "HS256":
+        return SignedIn(netlify.verify_bearer(bearer))
+    return _by_session_jwt(bearer, algorithm, key_id)
 
 
-def _by_cookies(session_jwt: str, token: str | None, settings: Settings) -> Caller:
-    """The JWT cookie, or the opaque one where the JWT is stale or spoilt."""
-    if token is None:
-        return _by_jwt(session_jwt, settings)
+def _by_cookies(cookie_jwt: str, cookie_token: str | None) -> SignedIn:
+    """By the JWT; by the opaque token where there is one and the JWT is stale or bad."""
+    if cookie_token is None:
+        return _by_session_jwt(cookie_jwt, *_read_header(cookie_jwt))
     try:
-        verified = _verified(session_jwt, settings)
+        principal = _verify(cookie_jwt, *_read_header(cookie_jwt))
     except Unauthenticated:
-        return _by_token(token, settings)
-    return Caller(verified) if isinstance(verified, Principal) else _by_token(token, settings)
+        principal = None
+    return SignedIn(principal) if principal else _by_opaque_token(cookie_token)
 
 
-def _by_jwt(session_jwt: str, settings: Settings) -> Caller:
-    verified = _verified(session_jwt, settings)
-    if isinstance(verified, Principal):
-        return Caller(verified)
-    return _checked(check_session(settings, session_jwt=session_jwt))
+def _by_session_jwt(token: str, algorithm: str, key_id: str | None) -> SignedIn:
+    """By the JWT itself, or by Stytch's answer where the JWT is stale."""
+    principal = _verify(token, algorithm, key_id)
+    return SignedIn(principal) if principal else _by_stytch(SessionToken("session_jwt", token))
 
 
-def _by_token(token: str, settings: Settings) -> Caller:
-    if not _OPAQUE_TOKEN.fullmatch(token):  # spares Stytch what cannot be one of its tokens
-        raise Unauthenticated("token_malformed", "The token is not one that we know.")
-    return _checked(check_session(settings, session_token=token))
+def _by_opaque_token(token: str) -> SignedIn:
+    if not _OPAQUE_TOKEN.fullmatch(token):  # Stytch is not asked about what cannot be a token
+        raise Unauthenticated("token_malformed", "This is not a token of ours.")
+    return _by_stytch(SessionToken("session_token", token))
 
 
-def _verified(session_jwt: str, settings: Settings) -> Principal | Stale:
-    if _algorithm(session_jwt) != "RS256":
+def _by_stytch(token: SessionToken) -> SignedIn:
+    checked = session.check(token)
+    return SignedIn(checked.principal, checked)
+
+
+def _verify(token: str, algorithm: str, key_id: str | None) -> Principal | None:
+    if algorithm != "RS256":
         raise Unauthenticated("token_invalid", "The token cannot be accepted.")
-    return verify_session_jwt(session_jwt, key_set(), settings)
+    return verify_session_jwt(token, key_id)
 
 
-def _algorithm(token: str) -> str:
-    """The algorithm that a JWT claims to be signed with, which only chooses who checks it."""
-    if len(token) > _LONGEST_JWT or not token.isascii():
-        raise Unauthenticated("token_malformed", "The token is not one that we know.")
+def _read_header(token: str) -> tuple[str, str | None]:
+    """Algorithm and key id in a JWT's unverified header (RFC 7515, section 4).
+
+    They only choose who verifies the token. Raises Unauthenticated for what is no JWT.
+    """
+    segment = token.partition(".")[0] if len(token) <= _LONGEST_JWT else ""
     try:
-        return str(jwt.get_unverified_header(token).get("alg"))
-    except jwt.PyJWTError:
-        raise Unauthenticated("token_malformed", "The token is not one that we know.") from None
+        header = json.loads(base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4)))
+        algorithm, key_id = str(header.get("alg")), header.get("kid")
+    except (ValueError, AttributeError, RecursionError):
+        raise Unauthenticated("token_malformed", "This is not a token of ours.") from None
+    return algorithm, key_id if isinstance(key_id, str) else None
 
 
-def _confirm_netlify(
-    principal: Principal, credentials: Credentials, settings: Settings
-) -> Principal:
+def _confirm_netlify(principal: Principal, credentials: Credentials) -> Principal:
     if credentials.netlify and credentials.netlify.identity:
-        return netlify_identity.ask_by_id(credentials.netlify.identity, principal, settings)
+        return netlify.ask_by_id(credentials.netlify.identity, principal)
     if credentials.bearer:
-        return netlify_identity.ask_by_token(credentials.bearer, settings)
+        return netlify.ask_by_token(credentials.bearer)
     raise Unauthenticated("identity_unknown", "No Identity instance came with the user.")
 
 
-def _confirm_stytch(credentials: Credentials, settings: Settings) -> Caller:
-    """Reached with a good session JWT only: everything else has been asked about already."""
+def _confirm_stytch(credentials: Credentials) -> SignedIn:
+    """Reached with a good session JWT only: Stytch has already been asked about anything else."""
     if credentials.bearer is None and credentials.cookie_token:
-        return _by_token(credentials.cookie_token, settings)
+        return _by_opaque_token(credentials.cookie_token)
     session_jwt = credentials.bearer or credentials.cookie_jwt or ""
-    return _checked(check_session(settings, session_jwt=session_jwt))
-
-
-def _checked(session: StytchSession) -> Caller:
-    return Caller(session.principal, session)
+    return _by_stytch(SessionToken("session_jwt", session_jwt))

@@ -1,4 +1,4 @@
-"""What Netlify says of a call, in the Lambda clientContext.
+"""What Netlify says about a call, in the Lambda clientContext.
 
 The Python runtime keeps `custom`, `env` and `client` of a client context and drops every other key,
 so `custom["netlify"]`, base64 of `{identity: {url, token}, user, site_url}`, is the only way in.
@@ -17,7 +17,7 @@ from shared.errors import Malformed
 
 @dataclass(frozen=True)
 class Identity:
-    """A site's Identity instance, and the token with which its admin API is used."""
+    """A site's Identity instance, and the operator token for its admin API."""
 
     url: str
     operator_token: str = field(repr=False)
@@ -25,16 +25,16 @@ class Identity:
 
 @dataclass(frozen=True)
 class NetlifyContext:
-    """What Netlify says of a call: its Identity instance and, with a good bearer, the user."""
+    """The site's Identity instance and, where the call had a valid bearer token, the user."""
 
     identity: Identity | None
     user: Mapping[str, Any] | None
 
 
 def read_client_context(custom: Any) -> NetlifyContext | None:
-    """Decode `custom["netlify"]`; None when Netlify is not what called.
+    """Decode `custom["netlify"]`; None when the call did not come from Netlify.
 
-    It can be believed because only a caller with lambda:InvokeFunction can set it. Raises
+    It can be trusted because only a caller with lambda:InvokeFunction can set it. Raises
     Malformed when it is not base64 of a JSON object.
     """
     if custom is None:

@@ -1,4 +1,4 @@
-"""Proof key for code exchange: a magic link works only where it was asked for (RFC 7636)."""
+"""Proof key for code exchange: a magic link works only in the browser that asked (RFC 7636)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")  # section 4.1
 
 
 def code_verifier(kept: str | None) -> str:
-    """The verifier that this browser keeps already, so that its earlier links stay good, or one."""
+    """The verifier that the browser kept, so that its earlier links still work, or a new one."""
     if kept is not None and _VERIFIER.fullmatch(kept):
         return kept
     return secrets.token_urlsafe(48)

@@ -1,10 +1,13 @@
-"""Who is calling: the answer that every function works with."""
+"""Somebody who has signed in: the answer that every function works with."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
+
+from shared.email_address import fold_email
+from shared.settings.settings import settings
 
 Provider = Literal["netlify", "stytch"]
 
@@ -15,7 +18,7 @@ ADMIN = "admin"
 class Principal:
     """Somebody who has signed in.
 
-    `id` is `netlify:<sub>` or `stytch:<user_id>`; rows belong to it, never to an e-mail.
+    `id` is `netlify:<sub>` or `stytch:<user_id>`; rows belong to it, never to an e-mail address.
     `confirmed` says that the provider itself was asked during this request.
     """
 
@@ -36,22 +39,40 @@ class Principal:
         return self.id.partition(":")[2]
 
 
-def fold_email(address: str) -> str:
-    """The address in lower case, but for letters that would turn into ASCII ones.
+def make_principal(
+    provider: Provider,
+    subject: str,
+    email: str,
+    name: object,
+    role_lists: tuple[object, ...],
+    *,
+    confirmed: bool,
+) -> Principal:
+    """The principal of a provider's claims: a verified address, a name and lists of roles.
 
-    The Kelvin sign's lower case is the letter k: folded, its owner would be somebody else.
+    A name or a list that is not one counts as none. `ADMIN_EMAILS` makes its addresses admins.
     """
-    return "".join(c.lower() if c.isascii() or not c.lower().isascii() else c for c in address)
+    address = fold_email(email)
+    roles = {role for roles in role_lists for role in _texts(roles)}
+    if address in settings().admin_emails:
+        roles.add(ADMIN)
+    return Principal(
+        id=f"{provider}:{subject}",
+        provider=provider,
+        email=address,
+        name=_display_name(name) or address,
+        roles=tuple(sorted(roles)),
+        confirmed=confirmed,
+    )
 
 
-def display_name(value: object, email: str) -> str:
-    """A name that can be stored and shown: at most 255 printable characters, or the e-mail."""
+def _display_name(value: object) -> str:
+    """At most 255 printable characters of a name; empty where there is none."""
     if not isinstance(value, str):
-        return email
+        return ""
     printable = (c for c in value if unicodedata.category(c) not in {"Cc", "Cs"})
-    return "".join(printable).strip()[:255] or email
+    return "".join(printable).strip()[:255]
 
 
-def role_names(value: object) -> set[str]:
-    """The names in a provider's list of roles; anything else names none."""
-    return {role for role in value if isinstance(role, str)} if isinstance(value, list) else set()
+def _texts(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

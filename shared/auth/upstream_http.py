@@ -1,4 +1,7 @@
-"""One JSON request to another service: few imports, short timeouts, no retries, no redirects."""
+"""One JSON request to Stytch or Identity: short timeouts, no retries, no redirects.
+
+By `http.client`: importing `requests` or `urllib3` costs more than the rest of a cold start.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,19 @@ import http.client
 import json
 import re
 import socket
-import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
-from shared import stopwatch
-from shared.errors import Unavailable
+from shared import stopwatch, tls
+from shared.errors import UpstreamUnavailable
 
-CONNECT_SECONDS = 2.0
-READ_SECONDS = 4.0
+UPSTREAM_CONNECT_SECONDS = 2.0
+UPSTREAM_ANSWER_SECONDS = 4.0
+CLOCK_LEEWAY_SECONDS = 10  # by which a provider's clock and ours may differ
 _LARGEST_ANSWER = 1 << 20  # bytes; what we ask for is a few kilobytes
 
 
@@ -33,7 +35,7 @@ class Answer:
 
 
 def request(
-    service: str,
+    failure: type[UpstreamUnavailable],
     method: str,
     url: str,
     *,
@@ -42,16 +44,16 @@ def request(
 ) -> Answer:
     """Send one request and answer what came back, 4xx included.
 
-    Raises Unavailable, naming `service`, when it cannot be reached, takes longer than 2 s to
-    connect or 4 s to answer, or answers 429, 5xx, or a success that is not a JSON object.
+    Raises `failure` when the service cannot be reached, takes longer than 2 s to connect or 4 s to
+    answer, or answers 429, 5xx, or a success that is not a JSON object.
     """
-    with stopwatch.upstream():
+    with stopwatch.waiting_for("upstream"):
         try:
             answer = _exchange(method, url, headers, body)
         except (OSError, ValueError, RecursionError, http.client.HTTPException):
-            raise _unavailable(service, 5) from None
+            raise failure() from None
     if answer.status == 429 or answer.status >= 500:
-        raise _unavailable(service, answer.retry_after)
+        raise failure(answer.retry_after)
     return answer
 
 
@@ -60,13 +62,13 @@ def _exchange(
 ) -> Answer:
     parts = urlsplit(url)
     payload = None if body is None else json.dumps(body).encode()
-    kind = {} if payload is None else {"Content-Type": "application/json"}
+    content_type = {} if payload is None else {"Content-Type": "application/json"}
     connection = _connection(parts.scheme, parts.hostname or "", parts.port)
     try:
         connection.connect()
         with _deadline(connection.sock):
             target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-            connection.request(method, target, body=payload, headers={**headers, **kind})
+            connection.request(method, target, body=payload, headers={**headers, **content_type})
             response = connection.getresponse()
             text = response.read(_LARGEST_ANSWER)
         return _answer(response.status, text, response.getheader("Retry-After"))
@@ -76,9 +78,9 @@ def _exchange(
 
 @contextmanager
 def _deadline(connected: socket.socket) -> Iterator[None]:
-    """Cut the connection after 4 s, however slowly the answer drips in."""
-    connected.settimeout(READ_SECONDS)
-    timer = Timer(READ_SECONDS, _cut, [connected])
+    """Cut the connection after 4 s, also when the answer still arrives byte by byte."""
+    connected.settimeout(UPSTREAM_ANSWER_SECONDS)
+    timer = Timer(UPSTREAM_ANSWER_SECONDS, _cut, [connected])
     timer.daemon = True
     timer.start()
     try:
@@ -88,22 +90,16 @@ def _deadline(connected: socket.socket) -> Iterator[None]:
 
 
 def _cut(connected: socket.socket) -> None:
-    with suppress(OSError):  # it may have ended by itself a moment ago
+    with suppress(OSError):  # the other side may have closed it already
         connected.shutdown(socket.SHUT_RDWR)
 
 
 def _connection(scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
     if scheme == "https":
         return http.client.HTTPSConnection(
-            host, port, timeout=CONNECT_SECONDS, context=_tls_context()
+            host, port, timeout=UPSTREAM_CONNECT_SECONDS, context=tls.context()
         )
-    return http.client.HTTPConnection(host, port, timeout=CONNECT_SECONDS)
-
-
-@cache
-def _tls_context() -> ssl.SSLContext:
-    """Made once: loading the system's authorities takes tens of milliseconds."""
-    return ssl.create_default_context()
+    return http.client.HTTPConnection(host, port, timeout=UPSTREAM_CONNECT_SECONDS)
 
 
 def _answer(status: int, text: bytes, retry_after: str | None) -> Answer:
@@ -114,7 +110,7 @@ def _answer(status: int, text: bytes, retry_after: str | None) -> Answer:
         return Answer(status, _object_or_empty(text), seconds)
     body = json.loads(text) if text else {}
     if not isinstance(body, dict):
-        raise ValueError("not an object")  # noqa: TRY004 - about the answer, not about our types
+        raise ValueError("not an object")  # noqa: TRY004 - the answer is wrong, not our types
     return Answer(status, body, seconds)
 
 
@@ -124,11 +120,3 @@ def _object_or_empty(text: bytes) -> dict[str, Any]:
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}
-
-
-def _unavailable(service: str, retry_after: int) -> Unavailable:
-    return Unavailable(
-        f"{service.lower()}_unavailable",
-        f"{service} does not answer at the moment; nothing was changed. Please try again.",
-        retry_after,
-    )

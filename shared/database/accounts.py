@@ -1,11 +1,10 @@
-"""Accounts that are gone: their rows, and the mark that keeps a living token from writing."""
+"""Deleted accounts: removes their rows, and marks them so that a token still valid cannot write."""
 
 from __future__ import annotations
 
 from shared.database.database import database
-from shared.errors import Unauthenticated
 
-_BATCH = 1000  # rows; a longer DELETE would hold locks for longer than others should wait
+_BATCH = 1000  # rows; a longer DELETE would hold its locks for too long
 
 MARK_DELETED = """
     INSERT INTO deleted_accounts (principal_id, deleted_at) VALUES (%(id)s, UTC_TIMESTAMP(6))
@@ -22,19 +21,15 @@ DELETE_ROWS = f"""
 def delete_rows(principal_id: str) -> None:
     """Mark the account as deleted, then delete its issues and its users row; may be repeated.
 
-    The mark comes first, so that no row can be added behind the deletion. One round trip for up to
+    The mark comes first, so that no row can be added after the deletion. One round trip for up to
     1,000 issues, served by the indexes on assignee and Stytch user id.
     """
     provider, _, subject = principal_id.partition(":")
     params = {"id": principal_id, "subject": subject if provider == "stytch" else None}
-    while database().write_repeatable(DELETE_ROWS, params).rows:
+    while database().write_idempotent(DELETE_ROWS, params).rows:
         continue
 
 
 def mark_deleted(principal_id: str) -> None:
-    """Keep every token of the account from writing; may be repeated."""
-    database().write_repeatable(MARK_DELETED, {"id": principal_id})
-
-
-def account_deleted() -> Unauthenticated:
-    return Unauthenticated("account_deleted", "This account has been deleted.")
+    """Stop every token of the account from writing; may be repeated."""
+    database().write_idempotent(MARK_DELETED, {"id": principal_id})

@@ -7,15 +7,13 @@ statement that can name it, so that each stays on one shard; the shared board's 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict, cast
 
-from shared.auth.principal import Principal
-from shared.database.accounts import account_deleted
+from shared.database.actor import Actor
 from shared.database.database import Row, database, reader
-from shared.database.paging import Page, PageRequest, page_of
+from shared.database.paging import PageRequest
 from shared.digest import sha256
-from shared.errors import Conflict, NotAssignee, NotFound
-from shared.timestamps import rfc3339
+from shared.errors import AccountDeleted, Conflict, NotAssignee, NotFound
 
 STATUSES = ("to-do", "in progress", "done")
 
@@ -23,8 +21,7 @@ _COLUMNS = "id, title, status, assignee_id, assignee_name, assignee_email, creat
 
 _UNLESS_DELETED = "NOT EXISTS (SELECT 1 FROM deleted_accounts WHERE principal_id = %(owner)s)"
 _PAGE = "id < %(before_id)s ORDER BY id DESC LIMIT %(rows)s"
-_CHANGES = """title = COALESCE(%(title)s, title), status = COALESCE(%(status)s, status),
-              updated_at = UTC_TIMESTAMP(6)"""
+_CHANGES = "title = COALESCE(%(title)s, title), status = COALESCE(%(status)s, status)"
 
 CREATE = f"""
     INSERT INTO issues (title, status, assignee_id, assignee_name, assignee_email,
@@ -37,30 +34,44 @@ CREATE = f"""
      WHERE assignee_id = %(owner)s AND idempotency_key = %(key)s
 """
 FIND = f"SELECT {_COLUMNS} FROM issues WHERE id = %(id)s"
-UPDATE_AS_ASSIGNEE = f"""
-    UPDATE issues SET {_CHANGES}
-     WHERE id = %(id)s AND assignee_id = %(owner)s AND {_UNLESS_DELETED};
-    {FIND}
-"""
 UPDATE_AS_ADMIN = f"""
-    UPDATE issues SET {_CHANGES} WHERE id = %(id)s AND {_UNLESS_DELETED};
-    {FIND}
+    UPDATE issues SET {_CHANGES}, updated_at = UTC_TIMESTAMP(6)
+     WHERE id = %(id)s AND {_UNLESS_DELETED}; {FIND}
 """
+UPDATE_AS_ASSIGNEE = f"""
+    UPDATE issues SET {_CHANGES}, updated_at = UTC_TIMESTAMP(6)
+     WHERE id = %(id)s AND assignee_id = %(owner)s AND {_UNLESS_DELETED}; {FIND}
+"""
+DELETE_AS_ADMIN = f"DELETE FROM issues WHERE id = %(id)s AND {_UNLESS_DELETED}; {FIND}"
 DELETE_AS_ASSIGNEE = f"""
-    DELETE FROM issues WHERE id = %(id)s AND assignee_id = %(owner)s AND {_UNLESS_DELETED};
-    {FIND}
-"""
-DELETE_AS_ADMIN = f"""
-    DELETE FROM issues WHERE id = %(id)s AND {_UNLESS_DELETED};
-    {FIND}
+    DELETE FROM issues WHERE id = %(id)s AND assignee_id = %(owner)s AND {_UNLESS_DELETED}; {FIND}
 """
 LIST = f"SELECT {_COLUMNS} FROM issues WHERE {_PAGE}"
 LIST_OF_STATUS = f"SELECT {_COLUMNS} FROM issues WHERE status = %(status)s AND {_PAGE}"
 LIST_OF_ASSIGNEE = f"SELECT {_COLUMNS} FROM issues WHERE assignee_id = %(owner)s AND {_PAGE}"
 LIST_OF_ASSIGNEE_AND_STATUS = f"""
-    SELECT {_COLUMNS} FROM issues
-     WHERE assignee_id = %(owner)s AND status = %(status)s AND {_PAGE}
+    SELECT {_COLUMNS} FROM issues WHERE assignee_id = %(owner)s AND status = %(status)s AND {_PAGE}
 """
+
+
+class Issue(TypedDict):
+    """An issue as the API shows it; times are RFC 3339, in UTC."""
+
+    id: int
+    title: str
+    status: str
+    assignee_id: str
+    assignee_name: str
+    assignee_email: str
+    created_at: str
+    updated_at: str
+
+
+class IssueChanges(TypedDict, total=False):
+    """New values for an issue; what is missing stays as it is."""
+
+    title: str
+    status: str
 
 
 @dataclass(frozen=True)
@@ -71,80 +82,80 @@ class IssueFilter:
     assignee_id: str | None = None
 
 
-def create_issue(title: str, status: str, owner: Principal, idempotency_key: str) -> Row:
+def create(title: str, status: str, owner: Actor, idempotency_key: str) -> Issue:
     """The new issue, or the one that an earlier request with this key made.
 
     Served by the unique index on assignee and key. Raises Conflict when the key came with another
-    issue before, and Unauthenticated when the owner's account has been deleted.
+    issue before, and AccountDeleted.
     """
     request_hash = sha256(f"{status}\n{title}")
-    written = database().write_repeatable(
+    written = database().write_idempotent(
         CREATE,
         {
             "title": title,
             "status": status,
             "owner": owner.id,
-            "name": owner.name[:255],
+            "name": owner.name,
             "email": owner.email,
             "key": sha256(idempotency_key),
             "request_hash": request_hash,
         },
     )
     if not written.rows:
-        raise account_deleted()
+        raise AccountDeleted
     issue = written.rows[0]
     if issue.pop("request_hash") != request_hash:
         raise Conflict("idempotency_key_reused", "This Idempotency-Key came with another issue.")
-    return _public(issue)
+    return cast(Issue, issue)
 
 
-def list_issues(page: PageRequest, filter: IssueFilter) -> Page:
-    """One page, newest first. Served by the primary key or the index that the filter names."""
+def find_page(page: PageRequest, chosen: IssueFilter) -> list[Issue]:
+    """Up to `page.limit` + 1 issues, newest first, by the primary key or the filter's index."""
     rows = reader().read(
-        _LISTS[filter.assignee_id is not None, filter.status is not None],
+        _LISTS[chosen.assignee_id is not None, chosen.status is not None],
         {
             "before_id": page.before_id,
             "rows": page.limit + 1,
-            "status": filter.status,
-            "owner": filter.assignee_id,
+            "status": chosen.status,
+            "owner": chosen.assignee_id,
         },
     )
-    return page_of([_public(row) for row in rows], page.limit)
+    return cast(list[Issue], rows)
 
 
-def find_issue(id: int) -> Row:
+def find(issue_id: int) -> Issue:
     """One issue, by the primary key; raises NotFound."""
-    rows = reader().read(FIND, {"id": id})
-    if not rows:
-        raise _no_such_issue()
-    return _public(rows[0])
+    return _first(reader().read(FIND, {"id": issue_id}))
 
 
-def update_issue(id: int, changes: dict[str, Any], caller: Principal) -> Row:
+def update(issue_id: int, changes: IssueChanges, actor: Actor) -> Issue:
     """The issue with a new title, status, or both, by the primary key.
 
-    Raises NotFound, NotAssignee, or Unauthenticated when the caller's account has been deleted.
+    Raises NotFound, NotAssignee, or AccountDeleted.
     """
-    written = database().write_repeatable(
-        UPDATE_AS_ADMIN if caller.is_admin else UPDATE_AS_ASSIGNEE,
+    written = database().write_idempotent(
+        UPDATE_AS_ADMIN if actor.is_admin else UPDATE_AS_ASSIGNEE,
         {
-            "id": id,
-            "owner": caller.id,
+            "id": issue_id,
+            "owner": actor.id,
             "title": changes.get("title"),
             "status": changes.get("status"),
         },
     )
-    _check_permitted(written.affected, written.rows, caller)
-    return _public(written.rows[0])
+    issue = _first(written.rows)
+    if written.rows_changed == 0:
+        _refuse(issue, actor)
+    return issue
 
 
-def delete_issue(id: int, caller: Principal) -> None:
-    """Delete one issue, by the primary key; raises as `update_issue` does."""
+def delete(issue_id: int, actor: Actor) -> None:
+    """Delete one issue, by the primary key; raises as `update` does."""
     written = database().write(
-        DELETE_AS_ADMIN if caller.is_admin else DELETE_AS_ASSIGNEE, {"id": id, "owner": caller.id}
+        DELETE_AS_ADMIN if actor.is_admin else DELETE_AS_ASSIGNEE,
+        {"id": issue_id, "owner": actor.id},
     )
-    if written.affected == 0:
-        _check_permitted(0, written.rows, caller)
+    if written.rows_changed == 0:
+        _refuse(_first(written.rows), actor)
 
 
 _LISTS = {
@@ -155,24 +166,15 @@ _LISTS = {
 }
 
 
-def _check_permitted(affected: int, rows: list[Row], caller: Principal) -> None:
-    """Why nothing was changed, if nothing was: told by the row that is still there, or is not."""
+def _first(rows: list[Row]) -> Issue:
+    """The issue that was read; raises NotFound when there was none."""
     if not rows:
-        raise _no_such_issue()
-    if affected:
-        return
-    if caller.is_admin or rows[0]["assignee_id"] == caller.id:
-        raise account_deleted()
+        raise NotFound("issue_not_found", "There is no such issue.")
+    return cast(Issue, rows[0])
+
+
+def _refuse(issue: Issue, actor: Actor) -> None:
+    """Raise the reason why an issue that exists was not changed."""
+    if actor.is_admin or issue["assignee_id"] == actor.id:
+        raise AccountDeleted
     raise NotAssignee
-
-
-def _no_such_issue() -> NotFound:
-    return NotFound("issue_not_found", "There is no such issue.")
-
-
-def _public(row: Row) -> Row:
-    return {
-        **row,
-        "created_at": rfc3339(row["created_at"]),
-        "updated_at": rfc3339(row["updated_at"]),
-    }

@@ -1,7 +1,8 @@
-"""How often something may be tried, counted in the database: functions share no memory.
+"""How often something may be tried, counted in the database, since functions share no memory.
 
-Windows are fixed and aligned to the clock. One atomic statement counts and decides: MySQL answers 1
-for a new row, 2 for a changed one, and 0 for a row that is left as it is because it is full.
+Windows of time are fixed and aligned to the clock. One atomic statement counts and decides: MySQL
+reports 1 for a new row, 2 for a changed one, and 0 for a row that stays as it is: the limit is
+reached.
 """
 
 from __future__ import annotations
@@ -31,16 +32,16 @@ class Limit:
 
 
 LOGIN_PER_ADDRESS = Limit("login-address", most=10, seconds=300)
-LOGIN_PER_CALLER = Limit("login-caller", most=100, seconds=300)
+LOGIN_PER_NETWORK = Limit("login-network", most=100, seconds=300)
 INVITE_PER_ADDRESS = Limit("invite-address", most=10, seconds=3600)
-INVITE_PER_CALLER = Limit("invite-caller", most=100, seconds=3600)
+INVITE_PER_PRINCIPAL = Limit("invite-principal", most=100, seconds=3600)
 
 
-def count(limit: Limit, subject: str) -> None:
-    """Count one more try by (or at) `subject`; raises Throttled when there were too many."""
+def hit(limit: Limit, subject: str) -> None:
+    """Count one more try of `subject`; raises Throttled when the limit is reached."""
     now = int(time.time())
     window_start = now - now % limit.seconds
-    counted = database().write_repeatable(
+    counted = database().write_idempotent(
         COUNT,
         {
             "subject": sha256(f"{limit.what}:{subject}"),
@@ -48,7 +49,7 @@ def count(limit: Limit, subject: str) -> None:
             "most": limit.most,
         },
     )
-    if counted.affected == 0:
+    if counted.rows_changed == 0:
         raise Throttled(
             "too_many_requests",
             "Too many requests. Please try again later.",

@@ -1,14 +1,14 @@
-"""The users: whom an admin has added or invited, and who has signed in with Stytch."""
+"""The users: everyone whom an admin added or invited, or who has signed in with Stytch."""
 
 from __future__ import annotations
 
-from shared.auth.principal import Principal
-from shared.database.accounts import account_deleted
+from typing import TypedDict, cast
+
+from shared.database.actor import Actor
 from shared.database.database import Row, database, reader
-from shared.database.paging import Page, PageRequest, page_of
+from shared.database.paging import PageRequest
 from shared.digest import sha256
-from shared.errors import Conflict, NotFound
-from shared.timestamps import rfc3339
+from shared.errors import AccountDeleted, Conflict, NotFound
 
 _COLUMNS = "id, name, email, created_at"
 
@@ -16,7 +16,7 @@ CREATE = """
     INSERT INTO users (email, name, idempotency_key, created_at, updated_at)
     SELECT %(email)s, %(name)s, %(key)s, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
       FROM DUAL
-     WHERE NOT EXISTS (SELECT 1 FROM deleted_accounts WHERE principal_id = %(caller)s)
+     WHERE NOT EXISTS (SELECT 1 FROM deleted_accounts WHERE principal_id = %(actor)s)
     ON DUPLICATE KEY UPDATE name = users.name;
     SELECT id, idempotency_key FROM users WHERE email = %(email)s
 """
@@ -34,83 +34,101 @@ LIST = f"""
     SELECT {_COLUMNS} FROM users WHERE id < %(before_id)s ORDER BY id DESC LIMIT %(rows)s
 """
 FIND = f"SELECT {_COLUMNS} FROM users WHERE id = %(id)s"
-FIND_WITH_IDENTITY = "SELECT id, email, stytch_user_id FROM users WHERE id = %(id)s"
+FIND_IDENTITY = "SELECT id, email, stytch_user_id FROM users WHERE id = %(id)s"
 FIND_BY_EMAIL = "SELECT id FROM users WHERE email = %(email)s"
 DELETE = "DELETE FROM users WHERE id = %(id)s AND stytch_user_id <=> %(stytch_user_id)s"
 
 
-def list_users(page: PageRequest) -> Page:
-    """One page, newest first, by the primary key."""
+class User(TypedDict):
+    """A user as the API shows them; `created_at` is RFC 3339, in UTC."""
+
+    id: int
+    name: str
+    email: str
+    created_at: str
+
+
+class UserIdentity(TypedDict):
+    """A user's row, and the id by which Stytch knows them (None before the first sign-in)."""
+
+    id: int
+    email: str
+    stytch_user_id: str | None
+
+
+def find_page(page: PageRequest) -> list[User]:
+    """Up to `page.limit` + 1 users, newest first, by the primary key."""
     rows = reader().read(LIST, {"before_id": page.before_id, "rows": page.limit + 1})
-    return page_of([_public(row) for row in rows], page.limit)
+    return cast(list[User], rows)
 
 
-def find_user(id: int) -> Row:
+def find(user_id: int) -> User:
     """One user, by the primary key; raises NotFound."""
-    rows = reader().read(FIND, {"id": id})
-    return _public(_first(rows))
+    return cast(User, _first(reader().read(FIND, {"id": user_id})))
 
 
-def find_user_with_identity(id: int) -> Row:
-    """One user and the Stytch user id (None before the first sign-in); raises NotFound."""
-    return _first(database().read(FIND_WITH_IDENTITY, {"id": id}))
+def find_identity(user_id: int) -> UserIdentity:
+    """One user with their Stytch user id, by the primary key; raises NotFound."""
+    return cast(UserIdentity, _first(database().read(FIND_IDENTITY, {"id": user_id})))
 
 
 def is_known(email: str) -> bool:
-    """Whether the address has been added, invited, or has signed in; by the index on e-mail."""
+    """Whether the address was added or invited, or has signed in; by the index on e-mail."""
     return bool(database().read(FIND_BY_EMAIL, {"email": email}))
 
 
-def create_user(email: str, name: str, caller: Principal, idempotency_key: str) -> int:
+def create(email: str, name: str, actor: Actor, idempotency_key: str) -> int:
     """The new user's id, or that of the user whom an earlier request with this key made.
 
     Served by the unique index on e-mail. Raises Conflict when the address is taken.
     """
-    id, key = _insert(email, name, caller, idempotency_key)
+    user_id, key = _insert(email, name, actor, idempotency_key)
     if key != sha256(idempotency_key):
         raise Conflict("email_taken", "There is a user with this e-mail already.")
-    return id
+    return user_id
 
 
-def invite_user(email: str, name: str, caller: Principal) -> None:
-    """Make sure that the address has a row, so that its owner can be let in; may be repeated."""
-    _insert(email, name, caller, email)
+def invite(email: str, name: str, actor: Actor) -> None:
+    """Make sure that the address has a row, so that its owner may sign in; may be repeated."""
+    _insert(email, name, actor, email)
 
 
-def claim_user(principal: Principal) -> None:
-    """Give the address's row to whoever has just proven to own it, or make one; may be repeated.
+def claim(actor: Actor) -> None:
+    """Give the address's row to the Stytch user who has just proven to own it; may be repeated.
 
-    A row that another Stytch user held under this address goes: its owner has lost the address.
-    So does this user's row under a former address. An account that is being deleted gets no row:
-    its owner may sign in to repeat the deletion. Served by the two unique indexes.
+    Where there is no row, one is made. A row that another Stytch user held under this address is
+    deleted, since the address is no longer theirs; so is this user's row under a former address. An
+    account that is being deleted gets no row: its owner may sign in to repeat the deletion. Served
+    by the two unique indexes.
     """
-    database().write_repeatable(
+    database().write_idempotent(
         CLAIM,
         {
-            "id": principal.id,
-            "email": principal.email,
-            "name": principal.name[:255],
-            "stytch_user_id": principal.subject,
-            "key": sha256(principal.id),
+            "id": actor.id,
+            "email": actor.email,
+            "name": actor.name,
+            "stytch_user_id": actor.subject,
+            "key": sha256(actor.id),
         },
     )
 
 
-def delete_user(user: Row) -> bool:
-    """Delete the row, by the primary key; False when it is not as `find_user_with_identity` saw it.
+def delete(user: UserIdentity) -> bool:
+    """Delete the row, by the primary key.
 
-    Somebody may have signed in meanwhile and made it theirs.
+    False when its Stytch user id is no longer the one that `find_identity` saw: somebody has signed
+    in and claimed the row.
     """
-    return database().write(DELETE, user).affected == 1
+    return database().write(DELETE, user).rows_changed == 1
 
 
-def _insert(email: str, name: str, caller: Principal, idempotency_key: str) -> tuple[int, str]:
-    written = database().write_repeatable(
+def _insert(email: str, name: str, actor: Actor, idempotency_key: str) -> tuple[int, str]:
+    written = database().write_idempotent(
         CREATE,
-        {"email": email, "name": name, "key": sha256(idempotency_key), "caller": caller.id},
+        {"email": email, "name": name, "key": sha256(idempotency_key), "actor": actor.id},
     )
     if not written.rows:
-        raise account_deleted()
+        raise AccountDeleted
     row = written.rows[0]
     return row["id"], row["idempotency_key"]
 
@@ -119,7 +137,3 @@ def _first(rows: list[Row]) -> Row:
     if not rows:
         raise NotFound("user_not_found", "There is no such user.")
     return rows[0]
-
-
-def _public(row: Row) -> Row:
-    return {**row, "created_at": rfc3339(row["created_at"])}

@@ -1,7 +1,7 @@
 """Request bodies: JSON, whatever its content type says, checked field by field.
 
-The tutorials' front ends send JSON as text/plain, as `fetch` does with a string; it is as welcome
-as application/json.
+The tutorials' front ends send JSON as text/plain, as `fetch` does with a string. It is accepted
+like application/json.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from shared.auth.principal import fold_email
+from shared.email_address import fold_email
 from shared.errors import FieldError, Invalid, Malformed, TooLarge
 
 LARGEST_BODY = 64 * 1024  # bytes
@@ -26,7 +26,7 @@ Check = Callable[[Any], Any]
 
 
 class BadValue(ValueError):
-    """What is wrong with one field, in words for whoever sent it."""
+    """What is wrong with a field: the end of a sentence that begins with the field's name."""
 
 
 async def read_fields(
@@ -35,7 +35,7 @@ async def read_fields(
     """The checked fields of a JSON object; optional ones that are missing are left out.
 
     Raises TooLarge, Malformed (not JSON, not an object), or Invalid, which names every bad field.
-    Fields that nobody asked for are ignored.
+    Other fields are ignored.
     """
     content = await _read_object(request)
     fields: dict[str, Any] = {}
@@ -46,14 +46,14 @@ async def read_fields(
         try:
             fields[name] = check(content.get(name))
         except BadValue as error:
-            bad.append(FieldError(name, str(error)))
+            bad.append(FieldError(name, f"The {name} {error}."))
     if bad:
         raise Invalid(bad)
     return fields
 
 
 def text(value: Any) -> str:
-    """A text of 1 to 255 characters, without the white space around it."""
+    """A check for a text of 1 to 255 characters; white space around it is removed."""
     if not isinstance(value, str):
         raise BadValue("must be a text")
     stripped = value.strip()
@@ -62,12 +62,12 @@ def text(value: Any) -> str:
     if len(stripped) > _LONGEST_TEXT:
         raise BadValue(f"must have at most {_LONGEST_TEXT} characters")
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in stripped):
-        raise BadValue("must not hold control characters")
+        raise BadValue("must not contain control characters")
     return stripped
 
 
 def email(value: Any) -> str:
-    """An e-mail address, normalised: composed (NFC) and in lower case."""
+    """A check for an e-mail address; it is normalised: composed (NFC) and in lower case."""
     address = fold_email(unicodedata.normalize("NFC", text(value)))
     if len(address) > _LONGEST_EMAIL or not _EMAIL.fullmatch(address):
         raise BadValue("must be an e-mail address")

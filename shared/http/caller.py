@@ -1,4 +1,4 @@
-"""Who is calling, asked of an HTTP request: its credentials, and what the answer means for it."""
+"""Who is calling, for an HTTP request: reads its credentials, and refuses other sites' writes."""
 
 from __future__ import annotations
 
@@ -11,65 +11,95 @@ from shared.auth import auth
 from shared.auth.client_context import NetlifyContext, read_client_context
 from shared.auth.principal import Principal
 from shared.errors import Forbidden, NotAssignee, Unauthenticated
-from shared.http.cookies import session_cookies
-from shared.http.cross_origin import refuse_cross_origin
-from shared.settings.settings import Settings, settings
+from shared.http.call_state import call_state, end_session, keep_session
+from shared.settings.settings import settings
 
 T = TypeVar("T")
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def member(request: Request) -> Principal:
     """Anyone signed in; raises Unauthenticated, Unavailable, or Forbidden for another site's."""
-    return _ask(request, auth.authenticate)
+    return _sign_in(request, auth.authenticate)
 
 
 def confirmed_member(request: Request) -> Principal:
-    """Anyone signed in, by the word of their provider, given just now."""
-    return _ask(request, auth.confirm)
+    """Like `member`, but the provider is asked during this request."""
+    return _sign_in(request, auth.confirm)
 
 
 def admin(request: Request) -> Principal:
     """An admin; raises Forbidden for others."""
     principal = member(request)
-    return _require_admin(principal if principal.is_admin else _with_every_role(request, principal))
+    return _require_admin(principal if principal.is_admin else _with_all_roles(request, principal))
 
 
 def confirmed_admin(request: Request) -> Principal:
-    """An admin, by the word of their provider, given just now; raises Forbidden for others."""
+    """Like `admin`, but the provider is asked during this request."""
     return _require_admin(confirmed_member(request))
 
 
-def as_assignee_or_admin(
-    request: Request, principal: Principal, operate: Callable[[Principal], T]
-) -> T:
-    """Do what an issue's assignee may, and an admin; raises NotAssignee for others."""
+def retry_as_admin(request: Request, principal: Principal, operate: Callable[[Principal], T]) -> T:
+    """Run `operate` as the principal; if the issue is somebody else's, once more as an admin.
+
+    So an assignee's request costs one round trip and no call to Stytch, although a Stytch session
+    JWT does not carry all roles. Raises NotAssignee for everybody else.
+    """
     try:
         return operate(principal)
     except NotAssignee:
-        fuller = _with_every_role(request, principal)
-        if not fuller.is_admin:
+        complete = _with_all_roles(request, principal)
+        if not complete.is_admin:
             raise
-        return operate(fuller)
+        return operate(complete)
 
 
 def netlify_context(request: Request) -> NetlifyContext | None:
-    """What Netlify said of this call; raises Malformed."""
+    """What Netlify said about this call; raises Malformed."""
     context = getattr(request.scope.get("aws.context"), "client_context", None)
-    return read_client_context(getattr(context, "custom", None))
+    custom = getattr(context, "custom", None)
+    return None if custom is None else read_client_context(custom)
 
 
-def credentials(request: Request) -> auth.Credentials:
-    """What the call brought; raises Malformed, or Unauthenticated for a scheme but Bearer."""
-    cookie_jwt, cookie_token = session_cookies(request, settings())
+def read_credentials(request: Request) -> auth.Credentials:
+    """The credentials of the call; raises Malformed, or Unauthenticated for a scheme but Bearer."""
     return auth.Credentials(
         netlify=netlify_context(request),
         bearer=_bearer(request),
-        cookie_jwt=cookie_jwt,
-        cookie_token=cookie_token,
+        cookie_jwt=request.cookies.get(settings().jwt_cookie_name) or None,
+        cookie_token=request.cookies.get(settings().cookie_name) or None,
     )
 
 
-def _with_every_role(request: Request, principal: Principal) -> Principal:
+def refuse_cross_site(request: Request) -> None:
+    """Raise Forbidden for a write that a page of another site sent (CSRF).
+
+    The browser's Fetch metadata decides, and the Origin header where there is none. A client that
+    sends neither is no browser, so nothing attached its cookies for it.
+    """
+    if request.method in _SAFE_METHODS or _is_same_site(request):
+        return
+    raise Forbidden("cross_origin", "Another site may not do this in your name.")
+
+
+def _sign_in(request: Request, question: Callable[[auth.Credentials], auth.SignedIn]) -> Principal:
+    credentials = read_credentials(request)
+    if credentials.only_cookies:
+        refuse_cross_site(request)
+    try:
+        signed_in = question(credentials)
+    except Unauthenticated:
+        if credentials.only_cookies:
+            end_session(request)
+        raise
+    call_state(request).principal = signed_in.principal
+    if credentials.only_cookies and signed_in.session:
+        keep_session(request, signed_in.session)
+    return signed_in.principal
+
+
+def _with_all_roles(request: Request, principal: Principal) -> Principal:
     """The principal with the roles that a Stytch session JWT does not carry."""
     if principal.provider == "stytch" and not principal.confirmed:
         return confirmed_member(request)
@@ -82,23 +112,6 @@ def _require_admin(principal: Principal) -> Principal:
     return principal
 
 
-def _ask(
-    request: Request, question: Callable[[auth.Credentials, Settings], auth.Caller]
-) -> Principal:
-    brought = credentials(request)
-    if brought.are_cookies:
-        refuse_cross_origin(request, settings())
-    try:
-        caller = question(brought, settings())
-    except Unauthenticated:
-        request.state.session_is_over = brought.are_cookies
-        raise
-    request.state.principal = caller.principal
-    if brought.are_cookies:
-        request.state.session = caller.session
-    return caller.principal
-
-
 def _bearer(request: Request) -> str | None:
     header = request.headers.get("authorization")
     if header is None:
@@ -107,3 +120,14 @@ def _bearer(request: Request) -> str | None:
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthenticated("authorization_unsupported", "Send Authorization: Bearer <token>.")
     return token.strip()
+
+
+def _is_same_site(request: Request) -> bool:
+    origin = request.headers.get("origin")
+    if origin in {settings().base_url, *settings().allowed_origins}:
+        return True
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    host = request.headers.get("host")
+    return origin is None or (bool(host) and origin.partition("://")[2] == host)

@@ -1,17 +1,25 @@
-"""What a request says in its path, its query and its headers."""
+"""What a request says in its path, its query and its headers; and pages as answers."""
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address, ip_network
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from shared.database.paging import LARGEST_ID, Page, PageRequest, read_page_request
+from shared.database.paging import (
+    DEFAULT_LIMIT,
+    LARGEST_ID,
+    LARGEST_LIMIT,
+    PageRequest,
+    decode_cursor,
+    encode_cursor,
+)
 from shared.errors import FieldError, Invalid, Malformed, NotFound
 
 _LONGEST_KEY = 255  # characters
@@ -26,21 +34,31 @@ def path_id(request: Request) -> int:
 
 
 def page_request(request: Request) -> PageRequest:
-    """The page that the query asks for; raises Malformed when it asks for none."""
-    query = request.query_params
-    return read_page_request(query.get("limit"), query.get("after"))
+    """The page that the query asks for; raises Malformed for a wrong `limit` or `after`."""
+    after = request.query_params.get("after")
+    before_id = LARGEST_ID if after is None else decode_cursor(after)
+    return PageRequest(_limit(request.query_params.get("limit")), before_id)
+
+
+def _limit(text: str | None) -> int:
+    if text is None:
+        return DEFAULT_LIMIT
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", text) or int(text) > LARGEST_LIMIT:
+        raise Malformed("limit_invalid", f"limit must be a whole number from 1 to {LARGEST_LIMIT}.")
+    return int(text)
 
 
 def choice(request: Request, name: str, allowed: Sequence[str]) -> str | None:
-    """A query parameter that must be one of these when it is there; raises Invalid."""
+    """A query parameter that may be missing, else must be one of these; raises Invalid."""
     value = request.query_params.get(name)
     if value is not None and value not in allowed:
-        raise Invalid([FieldError(name, f"must be one of: {', '.join(allowed)}")])
+        detail = f"The {name} must be one of: {', '.join(allowed)}."
+        raise Invalid([FieldError(name, detail)])
     return value
 
 
 def idempotency_key(request: Request) -> str:
-    """The `Idempotency-Key` header, or a key of our own, so that we can repeat what we send.
+    """The `Idempotency-Key` header, or a key of our own, so that our statement can run twice.
 
     Raises Malformed for an empty one or one of more than 255 characters.
     """
@@ -52,10 +70,10 @@ def idempotency_key(request: Request) -> str:
     return key
 
 
-def client_address(request: Request) -> str:
+def client_network(request: Request) -> str:
     """Where the request came from, as the platform's own edge saw it.
 
-    An IPv6 address stands for its /64 network: one line has as many addresses as it likes.
+    An IPv6 address stands for its /64 network: one customer has all addresses of it.
     """
     host = request.client.host if request.client else None
     try:
@@ -65,11 +83,17 @@ def client_address(request: Request) -> str:
     return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
-def page_response(request: Request, page: Page) -> JSONResponse:
-    """The rows as a JSON array, and the next page's address in `Link` (RFC 8288)."""
-    response = JSONResponse(page.rows)
-    if page.next_cursor is not None:
-        query = {**request.query_params, "after": page.next_cursor}
+def page_response(
+    request: Request, page: PageRequest, rows: Sequence[Mapping[str, Any]]
+) -> JSONResponse:
+    """The first `page.limit` rows as a JSON array; `Link` has the next page (RFC 8288).
+
+    One row more than that only shows that there is a next page.
+    """
+    shown = rows[: page.limit]
+    response = JSONResponse(shown)
+    if len(rows) > page.limit:
+        query = {**request.query_params, "after": encode_cursor(shown[-1]["id"])}
         address = f"{quote(request.url.path)}?{urlencode(query)}"
         response.headers["Link"] = f'<{address}>; rel="next"'
     return response

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from shared import errors
+from shared.http.call_state import call_state
 from shared.http.resources import methods_of
 
 _STATUSES: dict[type[errors.LatchkeyError], int] = {
@@ -26,7 +27,7 @@ _STATUSES: dict[type[errors.LatchkeyError], int] = {
 
 
 class ProblemResponse(JSONResponse):
-    """A problem details object, sent as what it is."""
+    """A problem details object under its own media type (RFC 9457, section 3)."""
 
     media_type = "application/problem+json"
 
@@ -46,22 +47,26 @@ def problem(
             **extensions,
         },
         status,
-        headers={"Cache-Control": "no-store"},
+        headers={"Cache-Control": "no-store", "X-Request-Id": request_id},
     )
+
+
+def internal_error(request_id: str) -> ProblemResponse:
+    """The answer to an exception that nobody expected: it tells no more than its request's id."""
+    return problem(500, "internal_error", "Something went wrong on our side.", request_id)
 
 
 async def on_latchkey_error(request: Request, raised: Exception) -> Response:
     """Answer an expected failure; Starlette calls it for a LatchkeyError and nothing else."""
     error = cast(errors.LatchkeyError, raised)
-    request.state.code = error.code
-    request.state.cause = _cause(error)
-    status = next(_STATUSES[kind] for kind in type(error).__mro__ if kind in _STATUSES)
+    state = call_state(request)
+    state.code, state.cause = error.code, _cause(error)
     extensions: dict[str, Any] = {}
     if isinstance(error, errors.Invalid):
         extensions["errors"] = [vars(field) for field in error.fields]
     if isinstance(error, errors.Unavailable) and error.step:
         extensions["step"] = error.step
-    response = problem(status, error.code, error.detail, request_id(request), **extensions)
+    response = problem(status_of(error), error.code, error.detail, state.request_id, **extensions)
     if isinstance(error, errors.Unauthenticated):
         response.headers["WWW-Authenticate"] = "Bearer"  # RFC 9110, section 15.5.2
     if isinstance(error, errors.Throttled | errors.Unavailable):
@@ -69,8 +74,13 @@ async def on_latchkey_error(request: Request, raised: Exception) -> Response:
     return response
 
 
+def status_of(error: errors.LatchkeyError) -> int:
+    """The status of the error's class, or of the nearest class above it that has one."""
+    return next(_STATUSES[kind] for kind in type(error).__mro__ if kind in _STATUSES)
+
+
 def _cause(error: BaseException) -> str | None:
-    """The kind (and the number, if it has one) of what lies behind, for the log alone."""
+    """The class (and the number, if it has one) of the exception behind it, for the log only."""
     cause = error.__cause__
     if cause is None:
         return None
@@ -81,27 +91,23 @@ def _cause(error: BaseException) -> str | None:
 async def on_http_exception(request: Request, raised: Exception) -> Response:
     """Answer what the router refuses: no such route, or a method that the route does not take."""
     error = cast(HTTPException, raised)
-    allow = _methods_elsewhere(request) or (error.headers or {}).get("Allow")
+    state = call_state(request)
+    allow = _methods_of_api(request) or (error.headers or {}).get("Allow")
     if allow is None:
-        request.state.code = "route_not_found"
+        state.code = "route_not_found"
         return problem(
-            404, "route_not_found", "There is nothing at this address.", request_id(request)
+            404, "route_not_found", "There is nothing at this address.", state.request_id
         )
-    request.state.code = "method_not_allowed"
+    state.code = "method_not_allowed"
     detail = "This address does not take this method."
-    response = problem(405, "method_not_allowed", detail, request_id(request))
+    response = problem(405, "method_not_allowed", detail, state.request_id)
     response.headers["Allow"] = allow
     return response
 
 
-def _methods_elsewhere(request: Request) -> str | None:
-    """All that a resource of `/api` takes, from whichever function; None where there is none."""
+def _methods_of_api(request: Request) -> str | None:
+    """All methods that a resource of `/api` takes, in any function; None where there is none."""
     root_path: str = request.scope["root_path"]
     if not root_path.endswith("/api"):
         return None
     return ", ".join(methods_of(request.scope["path"].removeprefix(root_path))) or None
-
-
-def request_id(request: Request) -> str:
-    """The id under which the log knows this request: Lambda's own."""
-    return getattr(request.scope.get("aws.context"), "aws_request_id", None) or "unknown"

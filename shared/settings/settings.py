@@ -1,23 +1,27 @@
 """The settings, read once and typed. A wrong one stops the start and is named; no secret is shown.
 
-Values come from the environment; what it lacks is looked up in the secret that `SECRETS_ARN` or
-`SECRETS_PATH` names. docs/configuration.md describes each.
+Values come from the environment, and where it has none, from the secret that `SECRETS_ARN` or
+`SECRETS_PATH` names. docs/configuration.md describes each. A library would cost every cold start
+more than this module and `reader` together, and would tell one wrong setting at a time.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Literal, cast
 
-from shared.auth.principal import fold_email
+from shared.email_address import fold_email
+from shared.process import forget, kept
 from shared.settings.database_url import DatabaseUrl
 from shared.settings.reader import SettingsReader, is_loopback_http
 from shared.settings.secrets import SecretUnreadable, read_secrets
 
 Signup = Literal["open", "invite"]
+
+REREAD_SECONDS = 10.0
 
 
 class SettingsError(Exception):
@@ -26,7 +30,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What a function needs to know of its surroundings."""
+    """What a function is told about where it runs; docs/configuration.md describes each."""
 
     base_url: str
     database_url: DatabaseUrl
@@ -38,6 +42,7 @@ class Settings:
     stytch_jwt_max_age_seconds: int
     session_duration_minutes: int
     cookie_name: str
+    jwt_cookie_name: str
     netlify_identity_url: str | None
     netlify_identity_secret: str | None = field(repr=False)
     admin_emails: frozenset[str]
@@ -56,9 +61,27 @@ class Settings:
         return not is_loopback_http(self.base_url)
 
 
-@cache
+@kept
 def settings() -> Settings:
     """This process's settings; raises SettingsError that names every one that is wrong."""
+    return _read()
+
+
+def reread() -> bool:
+    """Read the settings again where AWS holds some of them: a secret may have been rotated.
+
+    Answers whether they have changed; then the process has forgotten what it made of the old ones.
+    Asks AWS at most once in 10 s, since a forged token is a reason to ask. Raises SettingsError.
+    """
+    if not (os.environ.get("SECRETS_ARN") or os.environ.get("SECRETS_PATH")):
+        return False
+    if not _pause().is_over() or _read() == settings():
+        return False
+    forget()
+    return True
+
+
+def _read() -> Settings:
     try:
         stored = read_secrets(os.environ)
     except SecretUnreadable as error:
@@ -67,16 +90,24 @@ def settings() -> Settings:
     return read_settings({**stored, **given})
 
 
-def reread_settings() -> bool:
-    """Forget the settings, where a secret holds some of them, since it may have been rotated.
+class _Pause:
+    """At most one reading in `REREAD_SECONDS`."""
 
-    Answers whether that is so. Raises SettingsError as `settings` does.
-    """
-    if not (os.environ.get("SECRETS_ARN") or os.environ.get("SECRETS_PATH")):
-        return False
-    settings.cache_clear()
-    settings()
-    return True
+    def __init__(self) -> None:
+        self._begun_at = float("-inf")
+
+    def is_over(self) -> bool:
+        """Whether the pause is over; if so, the next one begins."""
+        now = time.monotonic()
+        if now - self._begun_at < REREAD_SECONDS:
+            return False
+        self._begun_at = now
+        return True
+
+
+@kept
+def _pause() -> _Pause:
+    return _Pause()
 
 
 def read_settings(values: Mapping[str, str]) -> Settings:
@@ -85,6 +116,7 @@ def read_settings(values: Mapping[str, str]) -> Settings:
     project_id = reader.text("STYTCH_PROJECT_ID", "starts with project-test- or project-live-")
     if not project_id.startswith(("project-test-", "project-live-")):
         reader.complain("STYTCH_PROJECT_ID", "must start with project-test- or project-live-")
+    cookie_name = reader.cookie_name("COOKIE_NAME", "stytch_session")
     result = Settings(
         base_url=reader.origin("BASE_URL"),
         database_url=reader.database_url(),
@@ -95,7 +127,8 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         stytch_jwks=reader.key_set("STYTCH_JWKS"),
         stytch_jwt_max_age_seconds=reader.number("STYTCH_JWT_MAX_AGE", 300, 0, 300),
         session_duration_minutes=reader.number("SESSION_DURATION_MINUTES", 10080, 5, 527040),
-        cookie_name=reader.cookie_name("COOKIE_NAME", "stytch_session"),
+        cookie_name=cookie_name,
+        jwt_cookie_name=f"{cookie_name}_jwt",
         netlify_identity_url=reader.web_address("NETLIFY_IDENTITY_URL"),
         netlify_identity_secret=values.get("NETLIFY_IDENTITY_SECRET") or None,
         admin_emails=frozenset(fold_email(email) for email in reader.words("ADMIN_EMAILS")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,8 @@ import jwt
 import requests
 
 from local.store import Store
-from shared.auth.client_context import NetlifyContext
-from shared.auth.netlify import configured_identity
-from tests.support.configuration import IDENTITY_SECRET, settings_with
+from shared.auth.client_context import Identity, NetlifyContext
+from tests.support.configuration import IDENTITY_SECRET, PROJECT_ID
 from tests.support.signing import session_claims
 from tests.support.stytch_emulator import Emulator
 from tests.support.upstreams import Upstream, identity_emulator, serving, stytch_emulator
@@ -39,6 +38,11 @@ class World:
     @property
     def calls(self) -> list[str]:
         return self.stytch.calls + self.identity.calls
+
+    @property
+    def stytch_keys(self) -> str:
+        """The keys that Stytch publishes now, as the setting `STYTCH_JWKS` takes them."""
+        return requests.get(f"{self.stytch.url}/v1/sessions/jwks/{PROJECT_ID}", timeout=10).text
 
     def forget_calls(self) -> None:
         self.stytch.calls.clear()
@@ -76,47 +80,46 @@ def identity_user(url: str, email: str) -> tuple[str, str]:
 
 def context(world: World, **user: Any) -> NetlifyContext:
     claims = {"sub": world.identity_user_id, "email": "grace@example.com"} | user
-    operator = configured_identity(
-        settings_with(
-            NETLIFY_IDENTITY_URL=world.identity.url, NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET
-        )
-    )
-    return NetlifyContext(operator, claims)
+    operator = jwt.encode({"exp": int(time.time()) + 60, "sub": "0"}, IDENTITY_SECRET)
+    return NetlifyContext(Identity(world.identity.url, operator), claims)
 
 
-def brought(world: World, what: str) -> dict[str, Any]:
+def credentials_for(world: World, what: str) -> dict[str, Any]:
     """Credentials by a short name."""
-    return {
-        "nothing": {},
-        "netlify user": {"netlify": context(world)},
-        "netlify user, expired": {"netlify": context(world, exp=time.time() - 1)},
-        "netlify user, no email": {"netlify": context(world, email=None)},
-        "netlify without user": {"netlify": NetlifyContext(None, None)},
-        "identity token": {"bearer": world.identity_token},
-        "identity token, forged": {"bearer": _identity_jwt(secret="x" * 32)},
-        "identity token, expired": {"bearer": _identity_jwt(exp=1)},
-        "jwt": {"bearer": world.stytch_jwt},
-        "jwt, unsigned": {"bearer": jwt.encode(session_claims(), None, algorithm="none")},
-        "jwt, forged": {"bearer": forged(world.stytch_jwt)},
-        "jwt, HS256": {"bearer": _identity_jwt()},
-        "jwt, too long": {"bearer": world.stytch_jwt + "A" * 9000},
-        "jwt, not ascii": {"bearer": "é" + world.stytch_jwt},
-        "opaque": {"bearer": world.stytch_token},
-        "opaque, unknown": {"bearer": OPAQUE_UNKNOWN},
-        "opaque, garbage": {"bearer": "not a token"},
-        "dots": {"bearer": "..."},
-        "nested header": {"bearer": "W1tbW1tb.e30.x"},
-        "empty": {"bearer": ""},
-        "cookies": {"cookie_jwt": world.stytch_jwt, "cookie_token": world.stytch_token},
-        "jwt cookie": {"cookie_jwt": world.stytch_jwt},
-        "token cookie": {"cookie_token": world.stytch_token},
-        "token cookie, unknown": {"cookie_token": OPAQUE_UNKNOWN},
-        "token cookie, garbage": {"cookie_token": "{}"},
-        "jwt cookie, garbage": {"cookie_jwt": "a.b.c"},
-        "jwt cookie, identity's": {"cookie_jwt": world.identity_token},
-        "jwt cookie spoilt": {"cookie_jwt": "a.b.c", "cookie_token": world.stytch_token},
-        "both cookies spoilt": {"cookie_jwt": "a.b.c", "cookie_token": "{}"},
-    }[what]
+    return _CREDENTIALS[what](world)
+
+
+_CREDENTIALS: dict[str, Callable[[World], dict[str, Any]]] = {
+    "nothing": lambda _: {},
+    "netlify user": lambda world: {"netlify": context(world)},
+    "netlify user, expired": lambda world: {"netlify": context(world, exp=time.time() - 1)},
+    "netlify user, no email": lambda world: {"netlify": context(world, email=None)},
+    "netlify without user": lambda world: {"netlify": NetlifyContext(None, None)},
+    "identity token": lambda world: {"bearer": world.identity_token},
+    "identity token, forged": lambda world: {"bearer": _identity_jwt(secret="x" * 32)},
+    "identity token, expired": lambda world: {"bearer": _identity_jwt(exp=1)},
+    "jwt": lambda world: {"bearer": world.stytch_jwt},
+    "jwt, unsigned": lambda world: {"bearer": jwt.encode(session_claims(), None, algorithm="none")},
+    "jwt, forged": lambda world: {"bearer": forged(world.stytch_jwt)},
+    "jwt, HS256": lambda world: {"bearer": _identity_jwt()},
+    "jwt, too long": lambda world: {"bearer": world.stytch_jwt + "A" * 9000},
+    "jwt, not ascii": lambda world: {"bearer": "é" + world.stytch_jwt},
+    "opaque": lambda world: {"bearer": world.stytch_token},
+    "opaque, unknown": lambda world: {"bearer": OPAQUE_UNKNOWN},
+    "opaque, garbage": lambda world: {"bearer": "not a token"},
+    "dots": lambda world: {"bearer": "..."},
+    "nested header": lambda world: {"bearer": "W1tbW1tb.e30.x"},
+    "empty": lambda world: {"bearer": ""},
+    "cookies": lambda world: {"cookie_jwt": world.stytch_jwt, "cookie_token": world.stytch_token},
+    "jwt cookie": lambda world: {"cookie_jwt": world.stytch_jwt},
+    "token cookie": lambda world: {"cookie_token": world.stytch_token},
+    "token cookie, unknown": lambda world: {"cookie_token": OPAQUE_UNKNOWN},
+    "token cookie, garbage": lambda world: {"cookie_token": "{}"},
+    "jwt cookie, garbage": lambda world: {"cookie_jwt": "a.b.c"},
+    "jwt cookie, identity's": lambda world: {"cookie_jwt": world.identity_token},
+    "jwt cookie spoilt": lambda world: {"cookie_jwt": "a.b.c", "cookie_token": world.stytch_token},
+    "both cookies spoilt": lambda world: {"cookie_jwt": "a.b.c", "cookie_token": "{}"},
+}
 
 
 def _identity_jwt(secret: str = IDENTITY_SECRET, **claims: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +14,8 @@ import yaml
 
 import dev
 from shared import errors
-from shared.auth.stytch.stytch_errors import _LINK_FAILURES
-from shared.http.problems import _STATUSES
+from shared.auth.stytch.client import LINK_FAILURES
+from shared.http.problems import _STATUSES, status_of
 from shared.http.resources import METHODS
 
 ROOT = Path(__file__).parents[2]
@@ -133,7 +134,7 @@ def test_the_openapi_description_tells_which_resource_answers_at_the_bare_url():
         for module in FUNCTIONS
         for call in calls(module, "application")
         for word in call.keywords
-        if word.arg == "bare"
+        if word.arg == "default"
     }
 
     assert documented == bare
@@ -170,9 +171,27 @@ def codes_of_the_code() -> set[tuple[str, int]]:
         for call in calls(module, "problem")
         if isinstance(call.args[0], ast.Constant)
     }
-    by_class = {(errors.Invalid([]).code, 422), (errors.NotAssignee().code, 403)}
-    of_links = {(code, 401) for code, _ in _LINK_FAILURES.values()}
-    return raised | answered | by_class | of_links
+    of_links = {(code, 401) for code, _ in LINK_FAILURES.values()}
+    return raised | answered | of_links | codes_of_classes()
+
+
+def codes_of_classes() -> set[tuple[str, int]]:
+    """The codes of errors whose class fixes them, each with its status."""
+    made = [errors.Invalid([])] + [
+        kind()
+        for kind in vars(errors).values()
+        if inspect.isclass(kind)
+        and issubclass(kind, errors.LatchkeyError)
+        and can_be_made_without_arguments(kind)
+    ]
+    return {(error.code, status_of(error)) for error in made}
+
+
+def can_be_made_without_arguments(kind: type) -> bool:
+    parameters = inspect.signature(kind).parameters.values()
+    return kind is not errors.UpstreamUnavailable and all(
+        parameter.default is not parameter.empty for parameter in parameters
+    )
 
 
 def documented_codes(title: str) -> set[tuple[str, int]]:

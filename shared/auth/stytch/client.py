@@ -1,28 +1,77 @@
-"""The Stytch SDK's client, given the timeouts that it lacks."""
+"""The Stytch SDK's client with the timeouts that it lacks, and its exceptions as errors of ours."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+import pydantic
 import requests
 import stytch
 from requests.adapters import HTTPAdapter
+from stytch.core.response_base import StytchError
 from urllib3.util.retry import Retry
 
-from shared.auth.upstream_http import CONNECT_SECONDS, READ_SECONDS
-from shared.settings.settings import settings
+from shared import log, stopwatch
+from shared.auth.upstream_http import UPSTREAM_ANSWER_SECONDS, UPSTREAM_CONNECT_SECONDS
+from shared.errors import (
+    FieldError,
+    Invalid,
+    LatchkeyError,
+    StytchUnavailable,
+    Throttled,
+    Unauthenticated,
+)
+from shared.process import kept
+from shared.settings.settings import reread, settings
+
+T = TypeVar("T")
 
 # A request is sent again only if no connection could be made for it.
 _UNSENT_ONLY = Retry(total=1, connect=1, read=0, redirect=0, status=0, other=0)
 
+_WRONG_BROWSER = ("wrong_browser", "Open the link in the browser that asked for it.")
+LINK_FAILURES = {
+    "unable_to_auth_magic_link": ("link_expired", "This link was used before, or is too old."),
+    "magic_link_not_found": ("link_invalid", "This link is not one that we know."),
+    "invalid_token": ("link_invalid", "This link is not one that we know."),
+    "pkce_mismatch": _WRONG_BROWSER,
+    "pkce_expected_code_verifier": _WRONG_BROWSER,
+}
+_BAD_ADDRESSES = frozenset({"invalid_email", "inactive_email"})
 
-@cache
-def client() -> stytch.Client:
-    """One client for the process; its base URL goes in as an environment, the SDK's only way."""
+
+def call(operation: Callable[[stytch.Client], T]) -> T:
+    """What the operation answers; raises a LatchkeyError in place of the SDK's exceptions.
+
+    A secret that Stytch refuses is read again, and the operation repeated if it was rotated.
+    """
+    with stopwatch.waiting_for("upstream"):
+        try:
+            return _call(operation)
+        except StytchError as error:
+            raise _translated(error) from None
+        except (requests.RequestException, pydantic.ValidationError, TypeError) as error:
+            log.write(logging.ERROR, event="stytch", error=type(error).__name__)
+            raise StytchUnavailable from None
+
+
+def _call(operation: Callable[[stytch.Client], T]) -> T:
+    try:
+        return operation(_client())
+    except StytchError as error:
+        if error.details.error_type != "unauthorized_credentials" or not reread():
+            raise
+    return operation(_client())
+
+
+@kept
+def _client() -> stytch.Client:
+    """One client for the process. An `environment` is the SDK's only way to set the base URL."""
     session = requests.Session()
     for scheme in ("https://", "http://"):
-        session.mount(scheme, _ImpatientAdapter(max_retries=_UNSENT_ONLY))
+        session.mount(scheme, _TimeoutAdapter(max_retries=_UNSENT_ONLY))
     return stytch.Client(
         project_id=settings().stytch_project_id,
         secret=settings().stytch_secret,
@@ -32,9 +81,27 @@ def client() -> stytch.Client:
     )
 
 
-class _ImpatientAdapter(HTTPAdapter):
+class _TimeoutAdapter(HTTPAdapter):
     """Waits 2 s for a connection and 4 s for an answer."""
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
-        options["timeout"] = (CONNECT_SECONDS, READ_SECONDS)
+        options["timeout"] = (UPSTREAM_CONNECT_SECONDS, UPSTREAM_ANSWER_SECONDS)
         return super().send(request, **options)
+
+
+def _translated(error: StytchError) -> LatchkeyError:
+    details = error.details
+    if failure := LINK_FAILURES.get(details.error_type or ""):
+        return Unauthenticated(*failure)
+    if details.error_type in _BAD_ADDRESSES:
+        return Invalid([FieldError("email", "The email cannot receive mail; please check it.")])
+    log.write(
+        logging.ERROR,
+        event="stytch",
+        status=details.status_code,
+        error=details.error_type,
+        stytch_request_id=details.request_id,
+    )
+    if details.status_code == 429:
+        return Throttled("too_many_requests", "Too many requests. Please try again later.", 2)
+    return StytchUnavailable()

@@ -1,25 +1,24 @@
 """Everything that is asked of Stytch but the session check, through its official SDK.
 
-Importing the SDK costs several times the rest of a cold start: only the functions whose job this
-is import this module at start, and `delete` when it needs it. Each call raises Unavailable or
-Throttled when Stytch does not answer as it should.
+Importing the SDK costs several times the rest of a cold start. Only the functions whose job this
+is import this module when they start; `delete` imports it when it needs it. Each call raises
+StytchUnavailable or Throttled when Stytch does not answer as it should.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import requests
+import stytch
 from stytch.core.response_base import StytchError
 
-from shared.auth.stytch.client import client
-from shared.auth.stytch.session import StytchSession, full_name, read_session
-from shared.auth.stytch.stytch_errors import mapped_errors
+from shared.auth.stytch.client import call
+from shared.auth.stytch.session import Session, SessionToken, full_name, read_session
 from shared.settings.settings import settings
 
-# What is not there, or never was a session's token.
+# It does not exist (any more), or never was a token of a session.
 _GONE = frozenset(
     {
         "email_not_found",
@@ -34,99 +33,109 @@ _GONE = frozenset(
 
 def send_login_link(email: str, landing_url: str, code_challenge: str) -> None:
     """Mail a link for signing in, or for signing up when the address is new."""
-    with mapped_errors():
-        client().magic_links.email.login_or_create(
+    call(
+        lambda client: client.magic_links.email.login_or_create(
             email=email,
             login_magic_link_url=landing_url,
             signup_magic_link_url=landing_url,
             code_challenge=code_challenge,
         )
+    )
 
 
 def send_invitation(email: str, name: str, landing_url: str) -> None:
     """Mail an invitation; the address's user stays pending until it is accepted.
 
-    Who has an account already cannot be invited to one, and is mailed a link for signing in.
+    Somebody who already has an account gets a link for signing in instead.
     """
-    first, _, last = name.partition(" ")
-    with mapped_errors():
-        try:
-            client().magic_links.email.invite(
-                email=email,
-                name={"first_name": first, "last_name": last} if name else None,
-                invite_magic_link_url=landing_url,
-            )
-        except StytchError as error:
-            if error.details.error_type != "duplicate_email":
-                raise
-            client().magic_links.email.login_or_create(
-                email=email, login_magic_link_url=landing_url, signup_magic_link_url=landing_url
-            )
+    call(lambda client: _invite(client, email, name, landing_url))
 
 
-def redeem_link(token: str, code_verifier: str | None) -> StytchSession:
+def redeem_link(token: str, code_verifier: str | None) -> Session:
     """Trade a magic link's token for a session of `SESSION_DURATION_MINUTES`.
 
     Raises Unauthenticated with `link_expired`, `link_invalid`, or `wrong_browser` when the link was
-    asked for elsewhere (PKCE, RFC 7636). An invitation has no verifier: one left over from an
-    earlier login in this browser is put aside.
+    asked for in another browser (PKCE, RFC 7636).
     """
-    with mapped_errors():
-        try:
-            reply = _redeem(token, code_verifier)
-        except StytchError as error:
-            if error.details.error_type != "pkce_did_not_expect_code_verifier":
-                raise
-            reply = _redeem(token, None)
-        return read_session(_with_name(reply), settings())
+    reply = call(lambda client: _redeem(client, token, code_verifier))
+    return read_session(reply if not full_name(reply["user"]) else _with_name(reply))
 
 
-def revoke_session(**token: str) -> None:
-    """End the session that one `session_token=` or `session_jwt=` stands for, if it goes on."""
-    with mapped_errors(), _gone_is_done():
-        client().sessions.revoke(**token)
+def revoke_session(token: SessionToken) -> None:
+    """End the session that this token stands for, if it still exists."""
+    if token.kind == "session_token":
+        _unless_gone(lambda client: client.sessions.revoke(session_token=token.value))
+    else:
+        _unless_gone(lambda client: client.sessions.revoke(session_jwt=token.value))
 
 
 def revoke_invitation(email: str) -> None:
-    """Spoil the links of an address's invitation, if there is one."""
-    with mapped_errors(), _gone_is_done():
-        client().magic_links.email.revoke_invite(email)
+    """Make the links of an address's invitation useless, if there is one."""
+    _unless_gone(lambda client: client.magic_links.email.revoke_invite(email))
 
 
 def delete_user(user_id: str) -> None:
-    """Delete the user and every session of theirs, if there is one."""
-    with mapped_errors(), _gone_is_done():
-        client().users.delete(user_id)
+    """Delete the user and all their sessions, if they exist."""
+    _unless_gone(lambda client: client.users.delete(user_id))
 
 
-@contextmanager
-def _gone_is_done() -> Iterator[None]:
-    """Let pass that there is nothing (any more) to end or delete."""
+def _unless_gone(operation: Callable[[stytch.Client], object]) -> None:
+    """Run the operation; that its object does not exist (any more) is no failure."""
+
+    def tolerant(client: stytch.Client) -> None:
+        try:
+            operation(client)
+        except StytchError as error:
+            if error.details.error_type not in _GONE:
+                raise
+
+    call(tolerant)
+
+
+def _invite(client: stytch.Client, email: str, name: str, landing_url: str) -> None:
+    first, _, last = name.partition(" ")
     try:
-        yield
+        client.magic_links.email.invite(
+            email=email,
+            name={"first_name": first, "last_name": last} if name else None,
+            invite_magic_link_url=landing_url,
+        )
     except StytchError as error:
-        if error.details.error_type not in _GONE:
+        if error.details.error_type != "duplicate_email":
             raise
+        client.magic_links.email.login_or_create(
+            email=email, login_magic_link_url=landing_url, signup_magic_link_url=landing_url
+        )
 
 
-def _redeem(token: str, code_verifier: str | None) -> dict[str, Any]:
-    reply = client().magic_links.authenticate(
-        token=token,
-        session_duration_minutes=settings().session_duration_minutes,
-        code_verifier=code_verifier,
-    )
+def _redeem(client: stytch.Client, token: str, code_verifier: str | None) -> dict[str, Any]:
+    """The reply; an invitation has no verifier, so one of an earlier login is left out."""
+    try:
+        reply = client.magic_links.authenticate(
+            token=token,
+            session_duration_minutes=settings().session_duration_minutes,
+            code_verifier=code_verifier,
+        )
+    except StytchError as error:
+        if error.details.error_type != "pkce_did_not_expect_code_verifier":
+            raise
+        return _redeem(client, token, None)
     return reply.model_dump(mode="json")
 
 
 def _with_name(reply: dict[str, Any]) -> dict[str, Any]:
-    """The reply, its session's JWT now carrying the user's name, which Stytch's own does not."""
-    name = full_name(reply["user"])
-    if not name:
-        return reply
-    try:
-        named = client().sessions.authenticate(
-            session_token=reply["session_token"], session_custom_claims={"name": name}
-        )
-    except (StytchError, requests.RequestException):
-        return reply  # the link is spent: a session without the name is better than none
-    return named.model_dump(mode="json")
+    """The reply, with the user's name in its session JWT, where Stytch does not put it itself.
+
+    The link is spent by now: a session without the name is better than none.
+    """
+
+    def claim_name(client: stytch.Client) -> dict[str, Any]:
+        try:
+            return client.sessions.authenticate(
+                session_token=reply["session_token"],
+                session_custom_claims={"name": full_name(reply["user"])},
+            ).model_dump(mode="json")
+        except (StytchError, requests.RequestException):
+            return reply
+
+    return call(claim_name)

@@ -1,115 +1,130 @@
-"""A Stytch session, as replies and session JWTs describe it, and the check that any function makes.
+"""A Stytch session, and the check of it that any function may have to make.
 
 The check is one HTTPS request of our own: importing Stytch's SDK would cost a cold start several
-times what the rest of it does. A contract test holds the two against each other.
+times what the rest of it does. A contract test compares the two.
 """
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
-from shared.auth.principal import ADMIN, Principal, display_name, fold_email, role_names
-from shared.auth.upstream_http import request
-from shared.errors import Unauthenticated, Unavailable
-from shared.settings.settings import Settings
+from shared.auth.principal import Principal, make_principal
+from shared.auth.upstream_http import Answer, request
+from shared.errors import StytchUnavailable, Unauthenticated, Unavailable
+from shared.settings.settings import reread, settings
 
 Json = Mapping[str, Any]
 
+SESSION_CLAIM = "https://stytch.com/session"
+
 
 @dataclass(frozen=True)
-class StytchSession:
+class SessionToken:
+    """One of the two tokens that stand for a session; `kind` is its name in Stytch's API."""
+
+    kind: Literal["session_token", "session_jwt"]
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Session:
     """A session that Stytch has just confirmed, with the tokens that stand for it from now on."""
 
     principal: Principal
-    session_token: str
-    session_jwt: str
+    session_token: str = field(repr=False)
+    session_jwt: str = field(repr=False)
     expires_at: datetime
 
 
-def check_session(settings: Settings, **token: str) -> StytchSession:
-    """Ask Stytch about one `session_token=` or `session_jwt=` (POST /v1/sessions/authenticate).
+def check(token: SessionToken) -> Session:
+    """Ask Stytch about a session (POST /v1/sessions/authenticate).
 
     Raises Unauthenticated when the session is over, unknown or revoked, and Unavailable when
     Stytch cannot say.
     """
-    secret = f"{settings.stytch_project_id}:{settings.stytch_secret}"
-    answer = request(
-        "Stytch",
-        "POST",
-        f"{settings.stytch_base_url}/v1/sessions/authenticate",
-        headers={"Authorization": "Basic " + base64.b64encode(secret.encode()).decode()},
-        body=token,
-    )
+    answer = _ask(token)
+    if answer.body.get("error_type") == "unauthorized_credentials" and reread():
+        answer = _ask(token)  # the project's secret was rotated
     if answer.status == 200:
-        return read_session(answer.body, settings)
+        return read_session(answer.body)
     match answer.body.get("error_type"):
-        case None:  # not Stytch's own words: a proxy's, or a maintenance page's
-            raise Unavailable("stytch_unavailable", "Stytch's answer cannot be used.")
+        case None:  # not from Stytch: a proxy's page, or a maintenance page
+            raise StytchUnavailable
         case "unauthorized_credentials":
             raise Unavailable("stytch_credentials", "Stytch refuses this site's credentials.", 60)
         case _:
             raise Unauthenticated("session_invalid", "The session is over; please sign in again.")
 
 
-def read_session(reply: Json, settings: Settings) -> StytchSession:
-    """The session in a reply of sessions or magic_links authenticate.
+def read_session(reply: Json) -> Session:
+    """The session in a reply of sessions/authenticate or magic_links/authenticate.
 
-    Only the fields that we need are read, so that a product new to Stytch cannot break us; raises
-    Unavailable when one of those is missing.
+    Reads the fields that we need and no others. Raises StytchUnavailable when one is missing.
     """
     try:
         session, user = reply["session"], reply["user"]
-        return StytchSession(
-            principal=_principal(session, user, settings),
+        metadata = user.get("trusted_metadata") or {}
+        principal = _principal(
+            session["user_id"],
+            chain(_factor_emails(session), _verified_emails(user)),
+            full_name(user),
+            (session.get("roles"), user.get("roles"), metadata.get("roles")),
+            confirmed=True,
+        )
+        if principal is None:
+            raise StytchUnavailable
+        return Session(
+            principal=principal,
             session_token=str(reply["session_token"]),
             session_jwt=str(reply["session_jwt"]),
-            expires_at=_utc(session["expires_at"]),
+            expires_at=datetime.fromisoformat(session["expires_at"]).astimezone(UTC),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise Unavailable("stytch_unavailable", "Stytch's answer cannot be used.") from None
+        raise StytchUnavailable from None
 
 
-def principal_of_claims(claims: Json, settings: Settings) -> Principal | None:
-    """The principal of a verified session JWT; None when it names no e-mail, so Stytch must."""
-    session = claims["https://stytch.com/session"]
-    email = next(_factor_emails(session), None)
-    if email is None:
-        return None
-    return Principal(
-        id=f"stytch:{claims['sub']}",
-        provider="stytch",
-        email=email,
-        name=display_name(claims.get("name"), email),
-        roles=_roles(email, settings, session.get("roles")),
-    )
-
-
-def _principal(session: Json, user: Json, settings: Settings) -> Principal:
-    email = next(chain(_factor_emails(session), _verified_emails(user)), None)
-    if email is None:
-        raise ValueError("a session without a verified address")
-    metadata = user.get("trusted_metadata") or {}
-    return Principal(
-        id=f"stytch:{session['user_id']}",
-        provider="stytch",
-        email=email,
-        name=display_name(full_name(user), email),
-        roles=_roles(
-            email, settings, session.get("roles"), user.get("roles"), metadata.get("roles")
-        ),
-        confirmed=True,
-    )
+def principal_of_claims(claims: Json) -> Principal | None:
+    """The principal of a verified session JWT; None when it names no address: Stytch knows it."""
+    session = claims[SESSION_CLAIM]
+    emails, roles = _factor_emails(session), (session.get("roles"),)
+    return _principal(claims["sub"], emails, claims.get("name"), roles, confirmed=False)
 
 
 def full_name(user: Json) -> str:
-    """First and last name as one, or nothing."""
+    """First and last name as one text; empty where there is none."""
     name = user.get("name") or {}
     return " ".join(part for part in (name.get("first_name"), name.get("last_name")) if part)
+
+
+def _ask(token: SessionToken) -> Answer:
+    secret = f"{settings().stytch_project_id}:{settings().stytch_secret}"
+    return request(
+        StytchUnavailable,
+        "POST",
+        f"{settings().stytch_base_url}/v1/sessions/authenticate",
+        headers={"Authorization": "Basic " + base64.b64encode(secret.encode()).decode()},
+        body={token.kind: token.value},
+    )
+
+
+def _principal(
+    user_id: str,
+    emails: Iterator[str],
+    name: object,
+    role_lists: tuple[object, ...],
+    *,
+    confirmed: bool,
+) -> Principal | None:
+    """The principal with the first of these verified addresses; None where there is none."""
+    email = next(emails, None)
+    if email is None:
+        return None
+    return make_principal("stytch", user_id, email, name, role_lists, confirmed=confirmed)
 
 
 def _factor_emails(session: Json) -> Iterator[str]:
@@ -117,21 +132,10 @@ def _factor_emails(session: Json) -> Iterator[str]:
     for factor in session.get("authentication_factors") or ():
         address = (factor.get("email_factor") or {}).get("email_address")
         if address:
-            yield fold_email(str(address))
+            yield str(address)
 
 
 def _verified_emails(user: Json) -> Iterator[str]:
     for entry in user.get("emails") or ():
         if entry.get("verified"):
-            yield fold_email(str(entry["email"]))
-
-
-def _roles(email: str, settings: Settings, *sources: object) -> tuple[str, ...]:
-    named = {role for source in sources for role in role_names(source)}
-    if email in settings.admin_emails:
-        named.add(ADMIN)
-    return tuple(sorted(named))
-
-
-def _utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
+            yield str(entry["email"])

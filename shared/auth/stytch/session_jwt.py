@@ -1,79 +1,135 @@
-"""Checking a Stytch session JWT on the spot, with the project's public keys.
+"""Verifying a Stytch session JWT here, with the project's public keys (RFC 7517).
 
-Source of the rules: RFC 8725 (JWT best current practices) and Stytch's session JWT claims.
+Source of the rules: RFC 8725 (JWT best current practices) and Stytch's session JWT claims. Keys
+come from the setting `STYTCH_JWKS` where it is set, so that a cold start asks nobody. An unknown
+`kid` causes a fetch, at most one in 30 seconds, however many forged tokens arrive. While Stytch is
+down, the keys that we have stay valid. (PyJWT's PyJWKClient has no keys before its first fetch,
+which is by `urllib`.)
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable
 from typing import Any
 
 import jwt
 
 from shared.auth.principal import Principal
-from shared.auth.stytch.jwks import KeySet, fetch_from_stytch
-from shared.auth.stytch.session import principal_of_claims
-from shared.errors import Unauthenticated
-from shared.settings.settings import Settings, settings
+from shared.auth.stytch.session import SESSION_CLAIM, principal_of_claims
+from shared.auth.upstream_http import CLOCK_LEEWAY_SECONDS, request
+from shared.errors import StytchUnavailable, Unauthenticated, Unavailable
+from shared.process import kept
+from shared.settings.settings import settings
 
-LEEWAY_SECONDS = 10
-SESSION_CLAIM = "https://stytch.com/session"
-
-
-@dataclass(frozen=True)
-class Stale:
-    """Genuine, but too old to be believed without asking Stytch."""
+FRESH_SECONDS = 3600.0
+FETCH_INTERVAL_SECONDS = 30.0
 
 
-@cache
-def key_set() -> KeySet:
-    """This process's keys, kept from one invocation to the next."""
-    return KeySet(lambda: fetch_from_stytch(settings()), settings().stytch_jwks)
+def verify_session_jwt(token: str, key_id: str | None) -> Principal | None:
+    """The principal that the JWT names, or None when Stytch has to be asked about it.
 
-
-def verify_session_jwt(token: str, keys: KeySet, config: Settings) -> Principal | Stale:
-    """Whom the JWT names, or Stale when it is genuine but expired or over `STYTCH_JWT_MAX_AGE`.
-
-    Raises Unauthenticated for anything else that is wrong with it. The session claim is required:
-    without it, a machine's or a connected app's token, which the same keys sign, would pass.
+    That is so when it is genuine but expired or older than `STYTCH_JWT_MAX_AGE`. Raises
+    Unauthenticated for anything else that is wrong with it. The session claim is required: without
+    it, the token of a machine or of a connected app, which the same keys sign, would be accepted.
     """
-    claims = _decode(token, keys, config)
-    session = claims.get(SESSION_CLAIM)
-    if not isinstance(session, dict) or not str(claims["sub"]).startswith("user-"):
-        raise Unauthenticated("not_a_session", "The token is not a session's.")
+    claims = _decode(token, key_id)
+    if not (isinstance(claims.get(SESSION_CLAIM), dict) and claims["sub"].startswith("user-")):
+        raise Unauthenticated("not_a_session", "The token does not belong to a session.")
     try:
-        if _is_stale(claims, config):
-            return Stale()
-        return principal_of_claims(claims, config) or Stale()
+        return None if _is_stale(claims) else principal_of_claims(claims)
     except (AttributeError, TypeError, ValueError):
         raise Unauthenticated("token_invalid", "The token cannot be accepted.") from None
 
 
-def _is_stale(claims: dict[str, Any], config: Settings) -> bool:
+def _is_stale(claims: dict[str, Any]) -> bool:
     now = time.time()
     age = max(0.0, now - float(claims["iat"]))  # Stytch's clock may be ahead of ours
-    return age >= config.stytch_jwt_max_age_seconds or now >= float(claims["exp"])
+    return age >= settings().stytch_jwt_max_age_seconds or now >= float(claims["exp"])
 
 
-def _decode(token: str, keys: KeySet, config: Settings) -> dict[str, Any]:
+def _decode(token: str, key_id: str | None) -> dict[str, Any]:
+    key = key_set().find(key_id) if key_id is not None else None
+    if key is None:
+        raise Unauthenticated("unknown_key", "The token is signed with an unknown key.")
     try:
-        kid = jwt.get_unverified_header(token).get("kid")
-        key = keys.find(kid) if isinstance(kid, str) else None
-        if key is None:
-            raise Unauthenticated("unknown_key", "The token is signed with an unknown key.")
         return jwt.decode(
             token,
             key,
             algorithms=["RS256"],
-            audience=config.stytch_project_id,
-            issuer=[f"stytch.com/{config.stytch_project_id}", config.stytch_base_url],
-            leeway=LEEWAY_SECONDS,
+            audience=settings().stytch_project_id,
+            issuer=[f"stytch.com/{settings().stytch_project_id}", settings().stytch_base_url],
+            leeway=CLOCK_LEEWAY_SECONDS,
             options={
                 "require": ["aud", "exp", "iat", "iss", "nbf", "sub"],
-                "verify_exp": False,  # an expired one may stand for a live session: see Stale
+                "verify_exp": False,  # an expired one may belong to a session that goes on
             },
         )
     except jwt.PyJWTError:
         raise Unauthenticated("token_invalid", "The token cannot be accepted.") from None
+
+
+class KeySet:
+    """Public keys by `kid`, fetched with `fetch` when they are needed."""
+
+    def __init__(
+        self,
+        fetch: Callable[[], dict[str, Any]],
+        initial: dict[str, Any] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._fetch = fetch
+        self._clock = clock
+        self._keys = _parse(initial) if initial else {}
+        self._fetched_at = clock() if initial else float("-inf")
+        self._tried_at = float("-inf")
+
+    def find(self, kid: str) -> jwt.PyJWK | None:
+        """The key named `kid`, or None; raises Unavailable when no key could ever be fetched."""
+        known = self._keys.get(kid)
+        stale = self._clock() - self._fetched_at > FRESH_SECONDS
+        if (known is None or stale) and self._may_fetch():
+            self._refresh()
+        return self._keys.get(kid)
+
+    def _may_fetch(self) -> bool:
+        return self._clock() - self._tried_at >= FETCH_INTERVAL_SECONDS
+
+    def _refresh(self) -> None:
+        self._tried_at = self._clock()
+        try:
+            keys = _parse(self._fetch())
+        except Unavailable:
+            if not self._keys:
+                self._tried_at = float("-inf")  # there are no older keys to use: ask each time
+                raise
+            return
+        self._keys, self._fetched_at = keys, self._clock()
+
+
+@kept
+def key_set() -> KeySet:
+    """This process's keys, kept from one invocation to the next."""
+    return KeySet(_fetch, settings().stytch_jwks)
+
+
+def _fetch() -> dict[str, Any]:
+    """`GET /v1/sessions/jwks/{project_id}`; it takes no credentials."""
+    path = f"/v1/sessions/jwks/{settings().stytch_project_id}"
+    answer = request(StytchUnavailable, "GET", settings().stytch_base_url + path, headers={})
+    if answer.status != 200:
+        raise StytchUnavailable
+    return answer.body
+
+
+def _parse(key_set: dict[str, Any]) -> dict[str, jwt.PyJWK]:
+    """RSA signature keys by kid; keys that cannot be parsed are skipped."""
+    keys: dict[str, jwt.PyJWK] = {}
+    entries = key_set.get("keys")
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict) and entry.get("kty") == "RSA" and entry.get("kid"):
+            try:
+                keys[str(entry["kid"])] = jwt.PyJWK(entry, algorithm="RS256")
+            except jwt.PyJWTError:
+                continue
+    return keys

@@ -1,4 +1,4 @@
-"""What every answer carries: never cached, its request's id, and the session's news."""
+"""Headers of every answer: no-store, nosniff, X-Request-Id, and session cookies to set or clear."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.http.cookies import clear_session, set_session
-from shared.http.problems import request_id
-from shared.settings.settings import settings
+from shared.http import cookies
+from shared.http.call_state import CallState, call_state
 
 
 class AnswerHeaders:
@@ -19,25 +18,28 @@ class AnswerHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope)
+        state = call_state(Request(scope))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("Cache-Control", "no-store")
                 headers.setdefault("X-Content-Type-Options", "nosniff")
-                headers["X-Request-Id"] = request_id(request)
-                for cookie in _session_cookies(request):
+                headers["X-Request-Id"] = state.request_id
+                for cookie in _session_cookies(state):
                     headers.append("Set-Cookie", cookie)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
 
-def _session_cookies(request: Request) -> list[str]:
+def _session_cookies(state: CallState) -> list[str]:
+    """The `Set-Cookie` headers that change the session's cookies, if something has changed."""
     carrier = Response()
-    if getattr(request.state, "session_is_over", False):
-        clear_session(carrier, settings())
-    elif session := getattr(request.state, "session", None):
-        set_session(carrier, session, settings())
+    if state.session_is_over:
+        cookies.clear_session(carrier)
+    elif state.renewed_session:
+        cookies.set_session(carrier, state.renewed_session)
+    else:
+        return []
     return carrier.headers.getlist("set-cookie")

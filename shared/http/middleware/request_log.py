@@ -1,87 +1,95 @@
-"""The log: one JSON line for each request, on standard output."""
+"""One JSON line for each request, and an answer for exceptions that nobody expected.
+
+`RequestLog` stands around everything, `UnhandledErrors` around the routes. So an exception of a
+route is answered with the headers that every answer has, and the line of that request holds its
+traceback.
+"""
 
 from __future__ import annotations
 
-import json
 import logging
-import sys
 import time
-from typing import Any
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared import stopwatch
-from shared.http.problems import request_id
-from shared.settings.settings import settings
-
-_logger = logging.getLogger("latchkey")
+from shared import log, stopwatch
+from shared.http.call_state import SCOPE_KEY, CallState, call_state
+from shared.http.problems import internal_error
 
 
 class RequestLog:
-    """Writes the request's line when it has been answered."""
+    """Writes the request's line once the request has been answered."""
 
     def __init__(self, app: ASGIApp, function: str) -> None:
         self._app = app
         self._function = function
         self._cold_start = True
-        _configure()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope["state"] = {}
-        request = Request(scope)
+        state = CallState(getattr(scope.get("aws.context"), "aws_request_id", None) or "unknown")
+        scope[SCOPE_KEY] = state
         begun, waits = time.perf_counter(), stopwatch.start()
-        status = 0
+        answer: list[Message] = []
 
-        async def send_and_note(message: Message) -> None:
-            nonlocal status
-            status = message.get("status", status)
+        async def hold_back(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer.clear()  # a failure after the start is answered anew
+            answer.append(message)
+
+        await self._app(scope, receive, hold_back)
+        self._write(Request(scope), answer[0]["status"], time.perf_counter() - begun, waits)
+        for message in answer:  # nothing is sent before everything has succeeded
             await send(message)
 
-        await self._app(scope, receive, send_and_note)
-        self._write(request, status, (time.perf_counter() - begun) * 1000, waits)
-
-    def _write(self, request: Request, status: int, ms: float, waits: stopwatch.Waits) -> None:
-        principal = getattr(request.state, "principal", None)
-        log(
-            logging.ERROR if status >= 500 else logging.INFO,
-            request_id=request_id(request),
+    def _write(self, request: Request, status: int, seconds: float, waits: stopwatch.Waits) -> None:
+        state = call_state(request)
+        log.write(
+            _level(status, state),
+            request_id=state.request_id,
             function=self._function,
             method=request.method,
-            route=route_pattern(request),
+            route=_route_pattern(request),
             status=status,
-            code=getattr(request.state, "code", None),
-            cause=getattr(request.state, "cause", None),
-            principal=principal and principal.id,
-            provider=principal and principal.provider,
-            ms=round(ms, 1),
-            database_ms=round(waits.database_ms, 1),
-            upstream_ms=round(waits.upstream_ms, 1),
+            code=state.code,
+            cause=state.cause,
+            principal=state.principal and state.principal.id,
+            provider=state.principal and state.principal.provider,
+            ms=round(seconds * 1000, 1),
+            database_ms=round(waits["database"], 1),
+            upstream_ms=round(waits["upstream"], 1),
             cold_start=self._cold_start,
+            **(log.crash(state.crash) if state.crash else {}),
         )
         self._cold_start = False
 
 
-def route_pattern(request: Request) -> str:
-    """The route's pattern: lines of one route are alike, and no id stands in them."""
+class UnhandledErrors:
+    """Answers 500 to an exception that nobody expected, and leaves it for the request's line."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except Exception as error:
+            state = call_state(Request(scope))
+            state.crash, state.code = error, "internal_error"
+            await internal_error(state.request_id)(scope, receive, send)
+
+
+def _level(status: int, state: CallState) -> int:
+    if state.crash:
+        return logging.CRITICAL
+    return logging.ERROR if status >= 500 else logging.INFO
+
+
+def _route_pattern(request: Request) -> str:
+    """The route's pattern: the lines of one route are alike, and no id is in them."""
     if "endpoint" not in request.scope:
         return "unmatched"
     path: str = request.scope["path"].removeprefix(request.scope["root_path"])
     for name, value in request.path_params.items():
         path = f"{path.removesuffix(value)}{{{name}}}"
     return path
-
-
-def log(level: int, **members: Any) -> None:
-    """Write one JSON line, unless `LOG_LEVEL` is above `level`."""
-    _logger.log(level, json.dumps({"level": logging.getLevelName(level), **members}))
-
-
-def _configure() -> None:
-    """Let lines out as they are: Lambda adds the time, and nothing else formats them again."""
-    if not _logger.handlers:
-        handler = logging.StreamHandler(sys.stdout)
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        _logger.addHandler(handler)
-    _logger.propagate = False
-    _logger.setLevel(settings().log_level)

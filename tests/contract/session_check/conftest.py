@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from local.store import Store
-from shared.auth.stytch.client import client
 from shared.settings.settings import Settings
-from tests.support.configuration import configure, forget_the_process
+from tests.support.configuration import Configure
+from tests.support.configuration import configure as configure
 from tests.support.stytch_emulator import Emulator
 from tests.support.upstreams import Upstream, serving, stytch_emulator
 
@@ -34,9 +34,6 @@ def emulator(stytch_service: Upstream, store_path: Path) -> Iterator[Emulator]:
 
 
 @pytest.fixture
-def config(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+def config(emulator: Emulator, configure: Configure) -> Settings:
     """This process's settings, with the emulator for Stytch."""
-    client.cache_clear()
-    yield configure(monkeypatch, STYTCH_BASE_URL=emulator.base_url)
-    client.cache_clear()
-    forget_the_process()
+    return configure(STYTCH_BASE_URL=emulator.base_url)

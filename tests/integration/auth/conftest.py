@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.auth.auth import Credentials, authenticate
 from shared.settings.settings import Settings
-from tests.support.configuration import IDENTITY_SECRET, configure
-from tests.support.configuration import cold_process as cold_process
+from tests.support.configuration import IDENTITY_SECRET, Configure
+from tests.support.configuration import configure as configure
 from tests.support.signing import other_key as other_key
 from tests.support.signing import stytch_key as stytch_key
 from tests.support.world import World, world_with_its_store_at
@@ -22,14 +21,19 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture
-def config(world: World, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A process that has just fetched Stytch's keys, and has asked nobody anything yet."""
-    config = configure(
-        monkeypatch,
-        STYTCH_BASE_URL=world.stytch.url,
-        NETLIFY_IDENTITY_URL=world.identity.url,
-        NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET,
-    )
-    authenticate(Credentials(bearer=world.stytch_jwt), config)
-    world.forget_calls()
-    return config
+def configure_for_world(world: World, configure: Configure) -> Configure:
+    """Sets up a process that knows Stytch's keys and has not asked anybody anything yet."""
+
+    def configure_process(**values: str) -> Settings:
+        defaults = {
+            "STYTCH_BASE_URL": world.stytch.url,
+            "STYTCH_JWKS": world.stytch_keys,
+            "NETLIFY_IDENTITY_URL": world.identity.url,
+            "NETLIFY_IDENTITY_SECRET": IDENTITY_SECRET,
+        }
+        settings = configure(**(defaults | values))
+        world.forget_calls()
+        return settings
+
+    configure_process()
+    return configure_process

@@ -1,27 +1,26 @@
-"""shared/auth.py: who is calling, told from each kind of credential, against the real emulators."""
+"""shared/auth/auth.py: who is calling, by each kind of credential, against the real emulators."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 import requests
 
-from shared.auth.auth import Caller, Credentials, authenticate, confirm, session_tokens
+from shared.auth.auth import Credentials, SignedIn, authenticate, confirm, session_token
 from shared.auth.client_context import Identity, NetlifyContext
 from shared.errors import LatchkeyError, Unauthenticated, Unavailable
-from tests.support.configuration import configure
-from tests.support.world import brought, context, identity_user
+from tests.support.world import context, credentials_for, identity_user
+
+pytestmark = pytest.mark.usefixtures("configure_for_world")
 
 ADA, GRACE = "ada@example.com", "grace@example.com"
 ASKED = ["POST /v1/sessions/authenticate"]
 NOBODY_LISTENS = "http://127.0.0.1:9"
 
 
-def outcome(question, credentials: Credentials, config) -> str:
+def outcome(question, credentials: Credentials) -> str:
     """Whose call it is, or the code of the refusal."""
     try:
-        return question(credentials, config).principal.email
+        return question(credentials).principal.email
     except LatchkeyError as refusal:
         return refusal.code
 
@@ -60,8 +59,8 @@ def outcome(question, credentials: Credentials, config) -> str:
         ("both cookies spoilt", "token_malformed", []),
     ],
 )
-def test_each_credential_has_its_outcome_and_its_cost(world, config, what, expected, calls):
-    found = outcome(authenticate, Credentials(**brought(world, what)), config)
+def test_each_credential_has_its_outcome_and_its_cost(world, what, expected, calls):
+    found = outcome(authenticate, Credentials(**credentials_for(world, what)))
 
     assert (found, world.calls) == (expected, calls)
 
@@ -82,21 +81,21 @@ def test_each_credential_has_its_outcome_and_its_cost(world, config, what, expec
         ("jwt cookie spoilt", ADA, ASKED),
     ],
 )
-def test_to_confirm_asks_the_provider_just_once(world, config, what, expected, calls):
-    found = outcome(confirm, Credentials(**brought(world, what)), config)
+def test_to_confirm_asks_the_provider_just_once(world, what, expected, calls):
+    found = outcome(confirm, Credentials(**credentials_for(world, what)))
 
     asked = [call.replace(world.identity_user_id, "{id}") for call in world.calls]
     assert (found, asked) == (expected, calls)
 
 
 @pytest.mark.parametrize("what", ["netlify user", "identity token", "jwt", "opaque", "cookies"])
-def test_whoever_is_confirmed_is_marked_so(world, config, what):
-    assert confirm(Credentials(**brought(world, what)), config).principal.confirmed
+def test_whoever_is_confirmed_is_marked_so(world, what):
+    assert confirm(Credentials(**credentials_for(world, what))).principal.confirmed
 
 
 @pytest.mark.parametrize("what", ["netlify user", "identity token", "jwt", "cookies"])
-def test_whoever_was_told_on_the_spot_is_not_marked_as_confirmed(world, config, what):
-    assert not authenticate(Credentials(**brought(world, what)), config).principal.confirmed
+def test_whoever_was_told_on_the_spot_is_not_marked_as_confirmed(world, what):
+    assert not authenticate(Credentials(**credentials_for(world, what))).principal.confirmed
 
 
 @pytest.mark.parametrize(
@@ -115,144 +114,142 @@ def test_whoever_was_told_on_the_spot_is_not_marked_as_confirmed(world, config, 
         ("identity token, expired", "cookies", "token_expired"),
     ],
 )
-def test_the_first_credential_that_is_there_decides(world, config, first, then, expected):
-    both = Credentials(**(brought(world, then) | brought(world, first)))
+def test_the_first_credential_that_is_there_decides(world, first, then, expected):
+    both = Credentials(**(credentials_for(world, then) | credentials_for(world, first)))
 
-    assert outcome(authenticate, both, config) == expected
+    assert outcome(authenticate, both) == expected
 
 
 @pytest.mark.parametrize("what", ["jwt", "cookies", "jwt cookie"])
-def test_a_jwt_that_is_too_old_is_asked_about(world, config, what):
-    always_ask = replace(config, stytch_jwt_max_age_seconds=0)
+def test_a_jwt_that_is_too_old_is_asked_about(world, configure_for_world, what):
+    configure_for_world(STYTCH_JWT_MAX_AGE="0")
 
-    found = outcome(authenticate, Credentials(**brought(world, what)), always_ask)
+    found = outcome(authenticate, Credentials(**credentials_for(world, what)))
 
     assert (found, world.calls) == (ADA, ASKED)
 
 
 @pytest.mark.parametrize("what", ["opaque", "token cookie"])
-def test_a_session_that_was_asked_about_goes_on_with_new_tokens(world, config, what):
-    session = authenticate(Credentials(**brought(world, what)), config).session
+def test_a_session_that_was_asked_about_goes_on_with_new_tokens(world, what):
+    session = authenticate(Credentials(**credentials_for(world, what))).session
 
     assert session.session_token == world.stytch_token
     assert session.session_jwt.count(".") == 2
 
 
-def test_a_session_that_nobody_was_asked_about_brings_no_new_tokens(world, config):
-    caller = authenticate(Credentials(bearer=world.stytch_jwt), config)
+def test_a_session_that_nobody_was_asked_about_brings_no_new_tokens(world):
+    signed_in = authenticate(Credentials(bearer=world.stytch_jwt))
 
-    assert caller == Caller(caller.principal, session=None)
+    assert signed_in == SignedIn(signed_in.principal, session=None)
 
 
 @pytest.mark.parametrize("what", ["opaque", "token cookie", "jwt cookie spoilt"])
-def test_while_stytch_is_down_nobody_can_say(world, config, what):
-    down = replace(config, stytch_base_url=NOBODY_LISTENS)
+def test_while_stytch_is_down_nobody_can_say(world, configure_for_world, what):
+    configure_for_world(STYTCH_BASE_URL=NOBODY_LISTENS)
 
-    assert outcome(authenticate, Credentials(**brought(world, what)), down) == "stytch_unavailable"
+    assert (
+        outcome(authenticate, Credentials(**credentials_for(world, what))) == "stytch_unavailable"
+    )
 
 
 @pytest.mark.parametrize("what", ["jwt", "cookies", "identity token", "netlify user"])
-def test_while_stytch_is_down_what_can_be_told_on_the_spot_is_told(world, config, what):
-    down = replace(config, stytch_base_url=NOBODY_LISTENS)
+def test_while_stytch_is_down_what_can_be_told_on_the_spot_is_told(
+    world, configure_for_world, what
+):
+    configure_for_world(STYTCH_BASE_URL=NOBODY_LISTENS)
 
-    assert outcome(authenticate, Credentials(**brought(world, what)), down) in {ADA, GRACE}
+    assert outcome(authenticate, Credentials(**credentials_for(world, what))) in {ADA, GRACE}
 
 
-def test_before_any_key_is_known_a_stytch_that_is_down_cannot_say(world, monkeypatch):
-    config = configure(monkeypatch, STYTCH_BASE_URL=NOBODY_LISTENS)
+def test_before_any_key_is_known_a_stytch_that_is_down_cannot_say(world, configure):
+    configure(STYTCH_BASE_URL=NOBODY_LISTENS)
 
     with pytest.raises(Unavailable):
-        authenticate(Credentials(bearer=world.stytch_jwt), config)
+        authenticate(Credentials(bearer=world.stytch_jwt))
 
 
 @pytest.mark.parametrize("kind", ["too_many_requests", "internal_server_error", "bad_gateway"])
-def test_a_stytch_in_trouble_is_no_verdict_on_the_session(world, config, kind):
+def test_a_stytch_in_trouble_is_no_verdict_on_the_session(world, kind):
     world.emulator.admin("POST", "/faults", kind=kind)
 
-    assert (
-        outcome(authenticate, Credentials(bearer=world.stytch_token), config)
-        == "stytch_unavailable"
-    )
+    assert outcome(authenticate, Credentials(bearer=world.stytch_token)) == "stytch_unavailable"
 
 
-def test_wrong_credentials_of_our_own_are_no_verdict_on_the_session(world, config):
-    wrong = replace(config, stytch_secret="wrong")
+def test_wrong_credentials_of_our_own_are_no_verdict_on_the_session(world, configure_for_world):
+    configure_for_world(STYTCH_SECRET="wrong")
 
-    assert (
-        outcome(authenticate, Credentials(bearer=world.stytch_token), wrong) == "stytch_credentials"
-    )
+    assert outcome(authenticate, Credentials(bearer=world.stytch_token)) == "stytch_credentials"
 
 
-def test_a_new_key_of_stytchs_is_fetched(world, config, monkeypatch):
+def test_a_new_key_of_stytchs_is_fetched(world):
     world.emulator.admin("POST", "/keys").raise_for_status()
     newer = world.emulator.sign_in("newcomer@example.com").session_jwt
-    configure(monkeypatch, STYTCH_BASE_URL=world.stytch.url)
     world.forget_calls()
 
-    assert outcome(authenticate, Credentials(bearer=newer), config) == "newcomer@example.com"
+    assert outcome(authenticate, Credentials(bearer=newer)) == "newcomer@example.com"
     assert [call.split("/project")[0] for call in world.calls] == ["GET /v1/sessions/jwks"]
 
 
 @pytest.mark.parametrize("kind", ["m2m", "connected_app"])
-def test_a_token_that_stytch_signed_for_something_else_is_no_session(world, config, kind):
+def test_a_token_that_stytch_signed_for_something_else_is_no_session(world, kind):
     minted = world.emulator.admin("POST", "/tokens", kind=kind, user_id=world.stytch_user_id)
 
-    found = outcome(authenticate, Credentials(bearer=minted.json()["access_token"]), config)
+    found = outcome(authenticate, Credentials(bearer=minted.json()["access_token"]))
 
     assert (found, world.calls) == ("not_a_session", [])
 
 
-def test_without_the_secret_identity_is_asked_whose_token_it_is(world, config):
-    unknown = replace(config, netlify_identity_secret=None)
+def test_without_the_secret_identity_is_asked_whose_token_it_is(world, configure_for_world):
+    configure_for_world(NETLIFY_IDENTITY_SECRET="")
 
-    found = outcome(authenticate, Credentials(bearer=world.identity_token), unknown)
+    found = outcome(authenticate, Credentials(bearer=world.identity_token))
 
     assert (found, world.calls) == (GRACE, ["GET /user"])
 
 
-def test_where_identity_is_not_configured_its_tokens_are_not_taken(world, config):
-    foreign = replace(config, netlify_identity_secret=None, netlify_identity_url=None)
+def test_where_identity_is_not_configured_its_tokens_are_not_taken(world, configure_for_world):
+    configure_for_world(NETLIFY_IDENTITY_SECRET="", NETLIFY_IDENTITY_URL="")
 
-    found = outcome(authenticate, Credentials(bearer=world.identity_token), foreign)
+    found = outcome(authenticate, Credentials(bearer=world.identity_token))
 
     assert found == "identity_not_configured"
 
 
-def test_a_user_whom_identity_has_deleted_is_not_confirmed(world, config):
+def test_a_user_whom_identity_has_deleted_is_not_confirmed(world):
     token, user_id = identity_user(world.identity.url, "gone@example.com")
     operator = context(world).identity
     headers = {"Authorization": f"Bearer {operator.operator_token}"}
     requests.delete(f"{operator.url}/admin/users/{user_id}", headers=headers, timeout=10)
 
-    assert authenticate(Credentials(bearer=token), config).principal.email == "gone@example.com"
+    assert authenticate(Credentials(bearer=token)).principal.email == "gone@example.com"
     with pytest.raises(Unauthenticated):
-        confirm(Credentials(bearer=token), config)
+        confirm(Credentials(bearer=token))
 
 
-def test_a_session_that_was_revoked_is_not_confirmed(world, config):
+def test_a_session_that_was_revoked_is_not_confirmed(world):
     session = world.emulator.sign_in("leaver@example.com")
-    authenticate(Credentials(bearer=session.session_jwt), config)
+    authenticate(Credentials(bearer=session.session_jwt))
 
     world.emulator.client().sessions.revoke(session_token=session.session_token)
 
     with pytest.raises(Unauthenticated):
-        confirm(Credentials(bearer=session.session_jwt), config)
+        confirm(Credentials(bearer=session.session_jwt))
 
 
-def test_a_user_of_netlifys_without_an_instance_to_ask_cannot_be_confirmed(config):
+def test_a_user_of_netlifys_without_an_instance_to_ask_cannot_be_confirmed():
     user = {"sub": "1", "email": GRACE}
 
     with pytest.raises(LatchkeyError) as refused:
-        confirm(Credentials(netlify=NetlifyContext(None, user)), config)
+        confirm(Credentials(netlify=NetlifyContext(None, user)))
 
     assert refused.value.code == "identity_unknown"
 
 
-def test_while_identity_is_down_nobody_is_confirmed_and_nobody_is_refused(config):
+def test_while_identity_is_down_nobody_is_confirmed_and_nobody_is_refused():
     down = NetlifyContext(Identity(NOBODY_LISTENS, "x"), {"sub": "1", "email": GRACE})
 
     with pytest.raises(Unavailable):
-        confirm(Credentials(netlify=down), config)
+        confirm(Credentials(netlify=down))
 
 
 @pytest.mark.parametrize(
@@ -267,35 +264,38 @@ def test_while_identity_is_down_nobody_is_confirmed_and_nobody_is_refused(config
     ],
 )
 def test_cookies_are_what_a_browser_sent_by_itself(world, what, cookies):
-    assert Credentials(**brought(world, what)).are_cookies is cookies
+    assert Credentials(**credentials_for(world, what)).only_cookies is cookies
 
 
 def test_cookies_beside_a_bearer_do_not_count(world):
-    both = Credentials(**(brought(world, "cookies") | brought(world, "jwt")))
+    both = Credentials(**(credentials_for(world, "cookies") | credentials_for(world, "jwt")))
 
-    assert (both.are_cookies, both.has_cookies) == (False, True)
+    assert (both.only_cookies, both.has_cookies) == (False, True)
 
 
 @pytest.mark.parametrize(
-    ("what", "named"),
+    ("what", "kind"),
     [
-        ("nothing", []),
-        ("identity token", []),
-        ("opaque, garbage", []),
-        ("opaque", ["session_token"]),
-        ("jwt", ["session_jwt"]),
-        ("cookies", ["session_token"]),
-        ("jwt cookie", ["session_jwt"]),
-        ("jwt cookie, garbage", []),
+        ("opaque", "session_token"),
+        ("jwt", "session_jwt"),
+        ("cookies", "session_token"),
+        ("jwt cookie", "session_jwt"),
     ],
 )
-def test_the_sessions_that_came_along_are_named(world, what, named):
-    found = session_tokens(Credentials(**brought(world, what)))
+def test_the_session_that_the_call_sent_is_named(world, what, kind):
+    assert session_token(Credentials(**credentials_for(world, what))).kind == kind
 
-    assert [name for token in found for name in token] == named
+
+@pytest.mark.parametrize(
+    "what", ["nothing", "identity token", "opaque, garbage", "jwt cookie, garbage"]
+)
+def test_what_is_no_session_is_not_named(world, what):
+    assert session_token(Credentials(**credentials_for(world, what))) is None
 
 
 def test_no_credential_is_ever_shown(world):
-    shown = repr(Credentials(**(brought(world, "cookies") | brought(world, "opaque"))))
+    shown = repr(
+        Credentials(**(credentials_for(world, "cookies") | credentials_for(world, "opaque")))
+    )
 
     assert (world.stytch_token in shown, world.stytch_jwt in shown) == (False, False)

@@ -1,4 +1,4 @@
-"""shared/caller.py: who is calling, asked of an HTTP request, and what the answer carries."""
+"""shared/http/caller.py: who is calling, asked of an HTTP request, and what the answer carries."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from shared.application import application
 from shared.errors import NotAssignee
 from shared.http import caller
 from tests.support.asgi import ask
-from tests.support.configuration import configure
 from tests.support.events import ClientContext, LambdaContext
 from tests.support.world import forged
 
@@ -23,7 +22,7 @@ SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 CROSS_SITE = {"Sec-Fetch-Site": "cross-site"}
 
 
-def whose(question):
+def email_endpoint(question):
     async def endpoint(request):
         return JSONResponse(question(request).email)
 
@@ -38,20 +37,20 @@ def as_the_only_assignee(request):
             raise NotAssignee
         return principal
 
-    return caller.as_assignee_or_admin(request, caller.member(request), operate)
+    return caller.retry_as_admin(request, caller.member(request), operate)
 
 
 METHODS = ["GET", "POST"]
 
 
 @pytest.fixture
-def app(config):
+def app(configure_for_world):
     routes = [
-        Route("/member", whose(caller.member), methods=METHODS),
-        Route("/confirmed-member", whose(caller.confirmed_member), methods=METHODS),
-        Route("/admin", whose(caller.admin), methods=METHODS),
-        Route("/confirmed-admin", whose(caller.confirmed_admin), methods=METHODS),
-        Route("/assignee", whose(as_the_only_assignee), methods=METHODS),
+        Route("/member", email_endpoint(caller.member), methods=METHODS),
+        Route("/confirmed-member", email_endpoint(caller.confirmed_member), methods=METHODS),
+        Route("/admin", email_endpoint(caller.admin), methods=METHODS),
+        Route("/confirmed-admin", email_endpoint(caller.confirmed_admin), methods=METHODS),
+        Route("/assignee", email_endpoint(as_the_only_assignee), methods=METHODS),
     ]
     return application("get", routes)
 
@@ -70,7 +69,7 @@ def both_cookies(world):
     return cookies(jwt=world.stytch_jwt, token=world.stytch_token)
 
 
-def told(answer):
+def status_and_code(answer):
     """Status and code, or status and whose request it was."""
     content = answer.json()
     return answer.status, content if isinstance(content, str) else content["code"]
@@ -89,7 +88,7 @@ GONE = {"stytch_session": ("", "0"), "stytch_session_jwt": ("", "0")}
 def test_a_bearer_says_who_is_calling(app, world):
     answer = ask(app, "GET", "/member", headers=bearer(world.stytch_jwt))
 
-    assert told(answer) == (200, "ada@example.com")
+    assert status_and_code(answer) == (200, "ada@example.com")
 
 
 @pytest.mark.parametrize("header", ["bearer {}", "BEARER {}", "Bearer   {} "])
@@ -103,17 +102,20 @@ def test_a_bearer_may_be_written_in_any_case_and_with_more_spaces(app, world, he
 def test_any_other_authorization_is_refused(app, world, header):
     headers = both_cookies(world) | {"Authorization": header}
 
-    assert told(ask(app, "GET", "/member", headers=headers)) == (401, "authorization_unsupported")
+    assert status_and_code(ask(app, "GET", "/member", headers=headers)) == (
+        401,
+        "authorization_unsupported",
+    )
 
 
 def test_cookies_say_who_is_calling(app, world):
     answer = ask(app, "GET", "/member", headers=both_cookies(world))
 
-    assert told(answer) == (200, "ada@example.com")
+    assert status_and_code(answer) == (200, "ada@example.com")
 
 
 def test_nobody_is_asked_to_sign_in(app):
-    assert told(ask(app, "GET", "/member")) == (401, "no_credentials")
+    assert status_and_code(ask(app, "GET", "/member")) == (401, "no_credentials")
 
 
 def test_the_user_of_the_client_context_says_who_is_calling(app):
@@ -123,19 +125,22 @@ def test_the_user_of_the_client_context_says_who_is_calling(app):
 
     answer = ask(app, "GET", "/member", context=context)
 
-    assert told(answer) == (200, "grace@example.com")
+    assert status_and_code(answer) == (200, "grace@example.com")
 
 
 def test_a_client_context_that_cannot_be_read_is_malformed(app):
     context = LambdaContext(client_context=ClientContext({"netlify": "%"}))
 
-    assert told(ask(app, "GET", "/member", context=context)) == (400, "client_context_malformed")
+    assert status_and_code(ask(app, "GET", "/member", context=context)) == (
+        400,
+        "client_context_malformed",
+    )
 
 
 def test_a_client_context_without_custom_says_nothing(app):
     context = LambdaContext(client_context=ClientContext(None))
 
-    assert told(ask(app, "GET", "/member", context=context)) == (401, "no_credentials")
+    assert status_and_code(ask(app, "GET", "/member", context=context)) == (401, "no_credentials")
 
 
 def test_the_same_words_in_a_header_are_never_believed(app):
@@ -143,7 +148,7 @@ def test_the_same_words_in_a_header_are_never_believed(app):
     text = base64.b64encode(json.dumps(user).encode()).decode()
     headers = {"X-Amz-Client-Context": text, "X-Nf-Identity-Info": text, "Client-Context": text}
 
-    assert told(ask(app, "GET", "/member", headers=headers)) == (401, "no_credentials")
+    assert status_and_code(ask(app, "GET", "/member", headers=headers)) == (401, "no_credentials")
 
 
 @pytest.mark.parametrize(("method", "status"), [("GET", 200), ("POST", 403)])
@@ -205,7 +210,7 @@ def test_a_forged_jwt_beside_cookies_is_refused(app, world):
         app, "GET", "/member", headers=both_cookies(world) | bearer(forged(world.stytch_jwt))
     )
 
-    assert told(answer) == (401, "token_invalid")
+    assert status_and_code(answer) == (401, "token_invalid")
 
 
 def test_while_stytch_is_in_trouble_no_cookie_is_cleared(app, world):
@@ -213,21 +218,21 @@ def test_while_stytch_is_in_trouble_no_cookie_is_cleared(app, world):
 
     answer = ask(app, "GET", "/member", headers=cookies(token=world.stytch_token))
 
-    assert (told(answer), cookies_set(answer)) == ((503, "stytch_unavailable"), {})
+    assert (status_and_code(answer), cookies_set(answer)) == ((503, "stytch_unavailable"), {})
     assert answer.headers["retry-after"].isdigit()
 
 
 def test_whoever_must_be_confirmed_is_asked_about(app, world):
     answer = ask(app, "GET", "/confirmed-member", headers=both_cookies(world))
 
-    assert (told(answer), world.calls) == ((200, "ada@example.com"), ASKED)
+    assert (status_and_code(answer), world.calls) == ((200, "ada@example.com"), ASKED)
 
 
 @pytest.mark.parametrize("path", ["/admin", "/confirmed-admin"])
 def test_who_is_no_admin_is_refused(app, world, path):
     answer = ask(app, "POST", path, headers=bearer(world.stytch_jwt))
 
-    assert told(answer) == (403, "admin_only")
+    assert status_and_code(answer) == (403, "admin_only")
 
 
 @pytest.fixture(scope="module")
@@ -244,18 +249,17 @@ def test_a_role_that_the_jwt_does_not_carry_is_asked_for(app, world, chief, path
 
     answer = ask(app, "POST", path, headers=bearer(chief.session_jwt))
 
-    assert (told(answer), world.calls) == ((200, "chief@example.com"), ASKED)
+    assert (status_and_code(answer), world.calls) == ((200, "chief@example.com"), ASKED)
 
 
 def test_what_is_somebody_elses_is_refused_to_others(app, world):
     answer = ask(app, "POST", "/assignee", headers=bearer(world.stytch_jwt))
 
-    assert told(answer) == (403, "not_assignee")
+    assert status_and_code(answer) == (403, "not_assignee")
 
 
-def test_an_admin_whom_the_jwt_names_costs_no_question(world, monkeypatch, app):
-    configure(monkeypatch, STYTCH_BASE_URL=world.stytch.url, ADMIN_EMAILS="ada@example.com")
-    world.forget_calls()
+def test_an_admin_whom_the_jwt_names_costs_no_question(world, app, configure_for_world):
+    configure_for_world(ADMIN_EMAILS="ada@example.com")
 
     answer = ask(app, "POST", "/admin", headers=bearer(world.stytch_jwt))
 

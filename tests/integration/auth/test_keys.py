@@ -1,12 +1,12 @@
-"""shared/jwks.py: how long keys are kept, and how often they are asked for."""
+"""Stytch's keys (session_jwt.py): how long they are kept, and how often they are fetched."""
 
 from __future__ import annotations
 
 import pytest
 
-from shared.auth.stytch.jwks import KeySet, fetch_from_stytch
-from shared.errors import Unavailable
-from tests.support.configuration import PROJECT_ID, settings_with
+from shared.auth.stytch.session_jwt import KeySet, key_set
+from shared.errors import StytchUnavailable, Unavailable
+from tests.support.configuration import PROJECT_ID
 from tests.support.upstreams import serving, static_answer
 
 
@@ -21,7 +21,7 @@ class Publisher:
     def __call__(self):
         self.asked += 1
         if not self.is_up:
-            raise Unavailable("stytch_unavailable", "down")
+            raise StytchUnavailable
         return self.published
 
 
@@ -205,17 +205,19 @@ def test_an_answer_without_a_list_of_keys_holds_none(publisher, clock, stytch_ke
     assert KeySet(publisher, clock=clock).find(stytch_key.kid) is None
 
 
-def test_keys_are_fetched_from_the_projects_address():
+def test_keys_are_fetched_from_the_projects_address(configure):
     with serving(static_answer(200, '{"keys": []}')) as stytch:
-        fetch_from_stytch(settings_with(STYTCH_BASE_URL=stytch.url))
+        configure(STYTCH_BASE_URL=stytch.url)
+
+        key_set().find("jwk-test-1")
 
     assert stytch.calls == [f"GET /v1/sessions/jwks/{PROJECT_ID}"]
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500])
-def test_an_answer_that_is_an_error_is_not_taken_for_an_empty_key_set(status):
-    with (
-        serving(static_answer(status, '{"status_code": 404, "error_type": "x"}')) as stytch,
-        pytest.raises(Unavailable),
-    ):
-        fetch_from_stytch(settings_with(STYTCH_BASE_URL=stytch.url))
+def test_an_answer_that_is_an_error_is_not_taken_for_an_empty_key_set(configure, status):
+    with serving(static_answer(status, '{"status_code": 404, "error_type": "x"}')) as stytch:
+        configure(STYTCH_BASE_URL=stytch.url)
+
+        with pytest.raises(Unavailable):
+            key_set().find("jwk-test-1")

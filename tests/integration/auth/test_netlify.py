@@ -1,4 +1,4 @@
-"""shared/netlify_identity.py: whom Identity's claims, tokens and answers name."""
+"""shared/auth/netlify.py: the principals of Identity's claims, tokens and answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from shared.auth.netlify import (
 )
 from shared.auth.principal import Principal
 from shared.errors import Unauthenticated, Unavailable
-from tests.support.configuration import IDENTITY_SECRET, settings_with
+from tests.support.configuration import IDENTITY_SECRET
 from tests.support.upstreams import serving, static_answer
 
 USER = {
@@ -33,8 +33,13 @@ HERE = Identity("http://127.0.0.1:9", "operator")
 ODD_VALUES = [None, [], {}, 5, True, "", ["x"], {"a": 1}]
 
 
+@pytest.fixture(autouse=True)
+def configured(configure):
+    return configure()
+
+
 def principal(**changes):
-    return principal_of_user(USER | changes, settings_with())
+    return principal_of_user(USER | changes)
 
 
 def identity_token(secret=IDENTITY_SECRET, algorithm="HS256", **claims):
@@ -101,16 +106,16 @@ def test_roles_that_the_user_may_set_give_none():
     assert not principal(app_metadata={}, user_metadata={"roles": ["admin"]}).is_admin
 
 
-def test_an_address_in_admin_emails_makes_an_admin():
-    config = settings_with(ADMIN_EMAILS="ADA@example.com")
+def test_an_address_in_admin_emails_makes_an_admin(configure):
+    configure(ADMIN_EMAILS="ADA@example.com")
 
-    assert principal_of_user(USER | {"app_metadata": {}}, config).is_admin
+    assert principal(app_metadata={}).is_admin
 
 
-def test_a_token_is_checked_on_the_spot_where_the_secret_is_known():
-    config = settings_with(NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET)
+def test_a_token_is_verified_here_where_the_secret_is_known(configure):
+    configure(NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET)
 
-    assert verify_bearer(identity_token(), config) == ADA
+    assert verify_bearer(identity_token()) == ADA
 
 
 @pytest.mark.parametrize(
@@ -140,16 +145,18 @@ def test_a_token_is_checked_on_the_spot_where_the_secret_is_known():
         "garbage",
     ],
 )
-def test_a_bad_token_is_refused_with_its_reason(token, code):
+def test_a_bad_token_is_refused_with_its_reason(configure, token, code):
+    configure(NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET)
+
     with pytest.raises(Unauthenticated) as refused:
-        verify_bearer(token, settings_with(NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET))
+        verify_bearer(token)
 
     assert refused.value.code == code
 
 
 def test_without_secret_and_url_identity_tokens_are_not_accepted():
     with pytest.raises(Unauthenticated) as refused:
-        verify_bearer(identity_token(), settings_with())
+        verify_bearer(identity_token())
 
     assert refused.value.code == "identity_not_configured"
 
@@ -157,19 +164,26 @@ def test_without_secret_and_url_identity_tokens_are_not_accepted():
 RECORD = '{"id": "6b1f", "email": "ada@example.com", "user_metadata": {"full_name": "Ada"}}'
 
 
-def asked(status, body):
-    with serving(static_answer(status, body)) as service:
-        return ask_by_token("token", settings_with(NETLIFY_IDENTITY_URL=service.url))
+@pytest.fixture
+def asked(configure):
+    """Asks an Identity that gives this one answer whose token it is."""
+
+    def ask(status, body):
+        with serving(static_answer(status, body)) as service:
+            configure(NETLIFY_IDENTITY_URL=service.url)
+            return ask_by_token("token")
+
+    return ask
 
 
-def test_the_user_whom_identity_names_is_confirmed():
+def test_the_user_whom_identity_names_is_confirmed(asked):
     assert asked(200, RECORD) == Principal(
         "netlify:6b1f", "netlify", "ada@example.com", "Ada", (), confirmed=True
     )
 
 
 @pytest.mark.parametrize("status", [401, 404])
-def test_a_token_whose_user_identity_does_not_know_is_refused(status):
+def test_a_token_whose_user_identity_does_not_know_is_refused(asked, status):
     with pytest.raises(Unauthenticated):
         asked(status, "{}")
 
@@ -189,21 +203,23 @@ def test_a_token_whose_user_identity_does_not_know_is_refused(status):
         (403, "{}"),
     ],
 )
-def test_an_answer_that_cannot_be_used_is_no_verdict_on_the_user(status, body):
+def test_an_answer_that_cannot_be_used_is_no_verdict_on_the_user(asked, status, body):
     with pytest.raises(Unavailable) as failed:
         asked(status, body)
 
     assert failed.value.code == "identity_unavailable"
 
 
-def test_an_identity_that_is_down_is_no_verdict_on_the_user():
+def test_an_identity_that_is_down_is_no_verdict_on_the_user(configure):
+    configure(NETLIFY_IDENTITY_URL="http://127.0.0.1:9")
+
     with pytest.raises(Unavailable):
-        ask_by_token("token", settings_with(NETLIFY_IDENTITY_URL="http://127.0.0.1:9"))
+        ask_by_token("token")
 
 
 def test_the_admin_api_is_asked_for_the_user_by_id():
     with serving(static_answer(200, RECORD)) as service:
-        ask_by_id(Identity(service.url, "operator"), ADA, settings_with())
+        ask_by_id(Identity(service.url, "operator"), ADA)
 
     assert service.calls == ["GET /admin/users/6b1f"]
 
@@ -221,7 +237,7 @@ def test_an_operators_token_that_is_refused_is_no_verdict_on_the_user():
         serving(static_answer(401, '{"code": 401, "msg": "Invalid token"}')) as service,
         pytest.raises(Unavailable),
     ):
-        ask_by_id(Identity(service.url, "operator"), ADA, settings_with())
+        ask_by_id(Identity(service.url, "operator"), ADA)
 
 
 @pytest.mark.parametrize(("status", "body"), [(200, "{}"), (204, ""), (404, "{}"), (404, "<html>")])
@@ -238,12 +254,10 @@ def test_a_deletion_that_is_refused_was_not_done(status):
         delete_user(Identity(service.url, "operator"), ADA)
 
 
-def test_an_instance_is_operated_with_a_token_of_a_minute_made_from_its_secret():
-    config = settings_with(
-        NETLIFY_IDENTITY_URL="http://127.0.0.1:9/", NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET
-    )
+def test_an_instance_is_operated_with_a_token_of_a_minute_made_from_its_secret(configure):
+    configure(NETLIFY_IDENTITY_URL="http://127.0.0.1:9/", NETLIFY_IDENTITY_SECRET=IDENTITY_SECRET)
 
-    instance = configured_identity(config)
+    instance = configured_identity()
 
     claims = jwt.decode(instance.operator_token, IDENTITY_SECRET, algorithms=["HS256"])
     assert (instance.url, claims["sub"]) == ("http://127.0.0.1:9", "0")
@@ -254,5 +268,7 @@ def test_an_instance_is_operated_with_a_token_of_a_minute_made_from_its_secret()
     "known",
     [{"NETLIFY_IDENTITY_URL": "http://127.0.0.1:9"}, {"NETLIFY_IDENTITY_SECRET": "x" * 32}, {}],
 )
-def test_an_instance_of_which_we_do_not_know_all_cannot_be_operated(known):
-    assert configured_identity(settings_with(**known)) is None
+def test_an_instance_of_which_we_do_not_know_all_cannot_be_operated(configure, known):
+    configure(**known)
+
+    assert configured_identity() is None

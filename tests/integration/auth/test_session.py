@@ -1,4 +1,4 @@
-"""shared/stytch_session.py: reading replies of Stytch's, today's and tomorrow's."""
+"""shared/auth/stytch/session.py: reading replies of Stytch's, today's and tomorrow's."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from shared.auth.principal import Principal
-from shared.auth.stytch.session import check_session, full_name, read_session
+from shared.auth.stytch.session import SessionToken, check, full_name, read_session
 from shared.errors import Unauthenticated, Unavailable
-from tests.support.configuration import settings_with
 from tests.support.upstreams import serving, static_answer
 
 SESSION = {
@@ -27,9 +26,17 @@ USER = {
 REPLY = {"session": SESSION, "user": USER, "session_token": "opaque", "session_jwt": "a.b.c"}
 
 
+TOKEN = SessionToken("session_token", "A" * 44)
+
+
+@pytest.fixture(autouse=True)
+def configured(configure):
+    return configure(ADMIN_EMAILS="chief@example.com")
+
+
 def read(session=None, user=None, **reply):
     whole = REPLY | {"session": SESSION | (session or {}), "user": USER | (user or {})} | reply
-    return read_session(whole, settings_with(ADMIN_EMAILS="chief@example.com"))
+    return read_session(whole)
 
 
 def test_a_reply_is_read():
@@ -151,7 +158,7 @@ def test_without_a_name_the_address_is_the_name():
 )
 def test_a_reply_that_lacks_what_we_need_is_no_verdict_on_the_session(reply):
     with pytest.raises(Unavailable) as failed:
-        read_session(reply, settings_with())
+        read_session(reply)
 
     assert failed.value.code == "stytch_unavailable"
 
@@ -171,12 +178,18 @@ def test_a_reply_that_lacks_what_we_need_is_no_verdict_on_the_session(reply):
         (502, "<html>", Unavailable),
     ],
 )
-def test_a_refusal_is_told_from_trouble(status, body, outcome):
-    with serving(static_answer(status, body)) as stytch, pytest.raises(outcome):
-        check_session(settings_with(STYTCH_BASE_URL=stytch.url), session_token="A" * 44)
+def test_a_refusal_is_told_from_trouble(configure, status, body, outcome):
+    with serving(static_answer(status, body)) as stytch:
+        configure(STYTCH_BASE_URL=stytch.url)
+
+        with pytest.raises(outcome):
+            check(TOKEN)
 
 
 @pytest.mark.parametrize(("status", "body"), [(403, "<html>"), (404, ""), (407, ""), (302, "")])
-def test_the_page_of_somebody_in_between_is_no_verdict_on_the_session(status, body):
-    with serving(static_answer(status, body)) as stytch, pytest.raises(Unavailable):
-        check_session(settings_with(STYTCH_BASE_URL=stytch.url), session_token="A" * 44)
+def test_the_page_of_somebody_in_between_is_no_verdict_on_the_session(configure, status, body):
+    with serving(static_answer(status, body)) as stytch:
+        configure(STYTCH_BASE_URL=stytch.url)
+
+        with pytest.raises(Unavailable):
+            check(TOKEN)

@@ -1,4 +1,4 @@
-"""shared/outbound.py: one request to another service, and every way in which it can go wrong."""
+"""shared/auth/upstream_http.py: one request to a provider, and every way in which it fails."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import socket
 
 import pytest
 
-from shared.auth import upstream_http as outbound
+from shared.auth import upstream_http
 from shared.auth.upstream_http import Answer, request
-from shared.errors import Unavailable
+from shared.errors import StytchUnavailable, Unavailable
 from tests.support.upstreams import serving, static_answer
 
 
 def ask(url, **options):
-    return request("Stytch", "GET", f"{url}/path", headers={}, **options)
+    return request(StytchUnavailable, "GET", f"{url}/path", headers={}, **options)
 
 
 def answered(status, body, **headers):
@@ -92,13 +92,13 @@ def test_a_service_that_cannot_be_reached_gives_no_answer(url):
 
 def test_a_service_that_never_answers_gives_no_answer(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        monkeypatch.setattr(outbound, "READ_SECONDS", 0.05)
+        monkeypatch.setattr(upstream_http, "UPSTREAM_ANSWER_SECONDS", 0.05)
         with pytest.raises(Unavailable):
             ask(f"http://127.0.0.1:{listener.getsockname()[1]}")
 
 
 def test_a_service_that_drips_gives_no_answer(monkeypatch):
-    monkeypatch.setattr(outbound, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(upstream_http, "UPSTREAM_ANSWER_SECONDS", 0.3)
 
     with serving(lambda _url: dripping) as service, pytest.raises(Unavailable):
         ask(service.url)
@@ -115,7 +115,10 @@ async def dripping(scope, receive, send):
 
 
 def test_a_connection_is_waited_for_2_seconds_and_an_answer_for_4():
-    assert (outbound.CONNECT_SECONDS, outbound.READ_SECONDS) == (2.0, 4.0)
+    assert (upstream_http.UPSTREAM_CONNECT_SECONDS, upstream_http.UPSTREAM_ANSWER_SECONDS) == (
+        2.0,
+        4.0,
+    )
 
 
 def test_redirects_are_not_followed():
@@ -127,6 +130,8 @@ def test_redirects_are_not_followed():
 
 def test_a_body_is_sent_as_json():
     with serving(static_answer(200, "{}")) as service:
-        request("Stytch", "POST", f"{service.url}/path?a=b", headers={}, body={"token": "Zoë"})
+        request(
+            StytchUnavailable, "POST", f"{service.url}/path?a=b", headers={}, body={"token": "Zoë"}
+        )
 
     assert service.calls == ["POST /path"]

@@ -35,11 +35,11 @@ def test_nothing_is_opened_before_it_is_needed() -> None:
 
 
 def test_a_write_and_the_read_of_its_result_are_one_batch(database: Database) -> None:
-    first = database.write_repeatable(UPSERT, {"id": 1, "text": "one"})
-    second = database.write_repeatable(UPSERT, {"id": 1, "text": "two"})
+    first = database.write_idempotent(UPSERT, {"id": 1, "text": "one"})
+    second = database.write_idempotent(UPSERT, {"id": 1, "text": "two"})
 
-    assert (first.affected, first.rows) == (1, [{"text": "one"}])
-    assert (second.affected, second.rows) == (0, [{"text": "one"}])
+    assert (first.rows_changed, first.rows) == (1, [{"text": "one"}])
+    assert (second.rows_changed, second.rows) == (0, [{"text": "one"}])
 
 
 def test_what_another_writes_is_seen(
@@ -52,7 +52,7 @@ def test_what_another_writes_is_seen(
     assert database.read("SELECT text FROM notes", {}) == [{"text": "theirs"}]
 
 
-@pytest.mark.parametrize("call", ["read", "write", "write_repeatable"])
+@pytest.mark.parametrize("call", ["read", "write", "write_idempotent"])
 def test_a_connection_that_the_server_has_closed_is_replaced(
     database: Database, kill: Callable[[], None], call: str
 ) -> None:
@@ -95,7 +95,7 @@ def test_a_read_whose_answer_is_lost_is_read_again(database: Database) -> None:
 def test_a_repeatable_write_whose_answer_is_lost_makes_one_row(
     database: Database, root: pymysql.Connection[DictCursor]
 ) -> None:
-    written = database.write_repeatable(UPSERT, {"id": 1, "text": "once"})
+    written = database.write_idempotent(UPSERT, {"id": 1, "text": "once"})
 
     assert written.rows == [{"text": "once"}]
     assert notes(root) == 1
@@ -114,7 +114,7 @@ def test_any_other_write_whose_answer_is_lost_is_not_sent_again(
 def test_a_server_that_stalls_is_not_asked_again(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "READ_SECONDS", 1)
+    monkeypatch.setattr(module, "STATEMENT_SECONDS", 1)
     calls = []
     execute = database._execute
     monkeypatch.setattr(database, "_execute", lambda *a: calls.append(a) or execute(*a))

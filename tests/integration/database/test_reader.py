@@ -9,11 +9,11 @@ import pymysql
 import pytest
 from pymysql.cursors import DictCursor
 
+from shared import process
+from shared.database import issues
 from shared.database.database import database, reader
-from shared.database.issues import IssueFilter, list_issues
 from shared.database.paging import PageRequest
 from shared.settings.database_url import DatabaseUrl
-from shared.settings.settings import settings
 
 
 @pytest.fixture
@@ -37,17 +37,15 @@ def configured(
     monkeypatch.setenv("STYTCH_SECRET", "secret-test-1")
     monkeypatch.setenv("DATABASE_URL", owner)
     monkeypatch.setenv("DATABASE_URL_READER", url_as_reader)
-    for cached in (settings, database, reader):
-        cached.cache_clear()
+    process.forget()
     yield
     for opened in (database(), reader()):
         opened.close()
-    for cached in (settings, database, reader):
-        cached.cache_clear()
+    process.forget()
 
 
 @pytest.fixture
-def issues(root: pymysql.Connection[DictCursor]) -> None:
+def empty_issues(root: pymysql.Connection[DictCursor]) -> None:
     with root.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS issues")
         cursor.execute(
@@ -57,9 +55,9 @@ def issues(root: pymysql.Connection[DictCursor]) -> None:
         )
 
 
-@pytest.mark.usefixtures("configured", "issues")
+@pytest.mark.usefixtures("configured", "empty_issues")
 def test_lists_are_read_with_them() -> None:
-    assert list_issues(PageRequest(), IssueFilter()).rows == []
+    assert issues.find_page(PageRequest(), issues.IssueFilter()) == []
     assert database()._connection is None
 
 
@@ -72,6 +70,6 @@ def test_they_cannot_write() -> None:
 @pytest.mark.usefixtures("configured")
 def test_without_them_the_owners_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL_READER")
-    settings.cache_clear()
+    process.forget()
 
     assert reader() is database()

@@ -12,6 +12,7 @@ import pytest
 from moto import mock_aws
 from pymysql.cursors import DictCursor
 
+from shared import process
 from shared.database.database import Database
 from shared.errors import Unavailable
 from shared.settings.database_url import DatabaseUrl
@@ -45,9 +46,9 @@ def secret(url: DatabaseUrl, monkeypatch: pytest.MonkeyPatch) -> Iterator[Secret
     with mock_aws():
         stored = Secret(url)
         monkeypatch.setenv("SECRETS_ARN", stored.arn)
-        settings.cache_clear()
+        process.forget()
         yield stored
-    settings.cache_clear()
+    process.forget()
 
 
 class Secret:

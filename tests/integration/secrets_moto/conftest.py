@@ -7,6 +7,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from tests.support.configuration import configure as configure
+
 
 @pytest.fixture
 def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:

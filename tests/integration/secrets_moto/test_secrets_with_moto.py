@@ -1,4 +1,4 @@
-"""shared/secrets.py and settings over it: Secrets Manager and SSM, played by moto."""
+"""shared/settings/secrets.py and settings over it: Secrets Manager and SSM, played by moto."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from shared import process
 from shared.settings.secrets import SecretUnreadable, read_secrets
 from shared.settings.settings import SettingsError, settings
-from tests.support.configuration import VALUES, configure, forget_the_process
+from tests.support.configuration import VALUES
 
 pytestmark = pytest.mark.usefixtures("aws")
 
@@ -129,31 +130,35 @@ def test_a_machine_without_a_region_is_told_so(name):
     assert unreadable({name: "/latchkey"}) == f"{name} /latchkey: NoRegionError"
 
 
-def test_settings_come_from_the_secret(put_secret, monkeypatch):
-    environ = put_secret(json.dumps(VALUES | {"COOKIE_NAME": "from-secret"}))
-    _start_with(monkeypatch, environ)
+@pytest.fixture
+def start_with(configure, monkeypatch):
+    """Makes `environ` all that this process is told."""
+
+    def start(environ):
+        for name in VALUES:
+            monkeypatch.delenv(name)
+        for name, value in environ.items():
+            monkeypatch.setenv(name, value)
+        process.forget()
+
+    return start
+
+
+def test_settings_come_from_the_secret(put_secret, start_with):
+    start_with(put_secret(json.dumps(VALUES | {"COOKIE_NAME": "from-secret"})))
 
     assert settings().cookie_name == "from-secret"
 
 
-def test_the_environment_comes_before_the_secret(put_secret, monkeypatch):
+def test_the_environment_comes_before_the_secret(put_secret, start_with):
     environ = put_secret(json.dumps(VALUES | {"COOKIE_NAME": "from-secret"}))
-    _start_with(monkeypatch, environ | {"COOKIE_NAME": "from-environment"})
+    start_with(environ | {"COOKIE_NAME": "from-environment"})
 
     assert settings().cookie_name == "from-environment"
 
 
-def test_a_secret_that_cannot_be_read_stops_the_start(monkeypatch):
-    _start_with(monkeypatch, {"SECRETS_ARN": "missing"})
+def test_a_secret_that_cannot_be_read_stops_the_start(start_with):
+    start_with({"SECRETS_ARN": "missing"})
 
     with pytest.raises(SettingsError, match="SECRETS_ARN missing"):
         settings()
-
-
-def _start_with(monkeypatch, environ):
-    configure(monkeypatch)
-    for name in VALUES:
-        monkeypatch.delenv(name)
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-    forget_the_process()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import logging
-
 import pymysql
 import pytest
 from starlette.responses import JSONResponse
@@ -13,16 +10,16 @@ from starlette.routing import Route
 from shared import errors, stopwatch
 from shared.application import application
 from shared.auth.principal import Principal
+from shared.http.call_state import call_state
 from tests.support.asgi import ask
-from tests.support.configuration import configure
 from tests.support.events import REQUEST_ID
 
 ADA = Principal("stytch:user-test-1", "stytch", "ada@example.com", "Ada")
 
 
 async def well(request):
-    request.state.principal = ADA
-    with stopwatch.database():
+    call_state(request).principal = ADA
+    with stopwatch.waiting_for("database"):
         return JSONResponse({"id": request.path_params.get("id")})
 
 
@@ -38,11 +35,11 @@ def raising(error):
 
 
 @pytest.fixture
-def make_app(monkeypatch):
+def make_app(configure):
     """An application of a few routes; `error` is what /fails raises."""
 
     def make(error=None, **settings):
-        configure(monkeypatch, **settings)
+        configure(**settings)
         routes = [
             Route("/issues", well),
             Route("/issues/{id}", well),
@@ -52,18 +49,6 @@ def make_app(monkeypatch):
         return application("get", routes)
 
     return make
-
-
-@pytest.fixture
-def log_lines():
-    """The lines that were logged, as objects."""
-    lines = []
-    handler = logging.Handler()
-    handler.emit = lambda record: lines.append(json.loads(record.getMessage()))
-    logger = logging.getLogger("latchkey")
-    logger.addHandler(handler)
-    yield lines
-    logger.removeHandler(handler)
 
 
 @pytest.mark.parametrize(
@@ -102,13 +87,21 @@ def test_a_failure_is_told_as_problem_details(make_app):
 
 
 def test_every_bad_field_is_told(make_app):
-    error = errors.Invalid([errors.FieldError("title", "is empty"), errors.FieldError("b", "bad")])
+    error = errors.Invalid(
+        [
+            errors.FieldError("title", "The title must not be empty."),
+            errors.FieldError("b", "The b is bad."),
+        ]
+    )
 
     problem = ask(make_app(error), "GET", "/fails").json()
 
     assert (problem["detail"], problem["errors"]) == (
-        "title: is empty; b: bad",
-        [{"field": "title", "detail": "is empty"}, {"field": "b", "detail": "bad"}],
+        "The title must not be empty. The b is bad.",
+        [
+            {"field": "title", "detail": "The title must not be empty."},
+            {"field": "b", "detail": "The b is bad."},
+        ],
     )
 
 
@@ -172,7 +165,7 @@ def test_every_answer_is_never_kept_never_sniffed_and_has_its_requests_id(make_a
 def test_one_line_is_logged_for_a_request(make_app, log_lines):
     ask(make_app(), "GET", "/api/issues/7")
 
-    [line] = log_lines
+    [line] = log_lines()
     assert line | {"ms": 0, "database_ms": 0} == {
         "level": "INFO",
         "request_id": REQUEST_ID,
@@ -197,13 +190,13 @@ def test_the_first_request_of_a_process_alone_is_a_cold_start(make_app, log_line
     ask(app, "GET", "/issues")
     ask(app, "GET", "/issues")
 
-    assert [line["cold_start"] for line in log_lines] == [True, False]
+    assert [line["cold_start"] for line in log_lines()] == [True, False]
 
 
 def test_a_failure_is_logged_with_its_code(make_app, log_lines):
     ask(make_app(errors.Conflict("email_taken", "d")), "GET", "/fails")
 
-    [line] = log_lines
+    [line] = log_lines()
     assert (line["level"], line["status"], line["code"]) == ("INFO", 409, "email_taken")
 
 
@@ -213,43 +206,50 @@ def test_what_lies_behind_a_failure_is_named_in_the_log_alone(make_app, log_line
 
     answer = ask(make_app(error), "GET", "/fails")
 
-    assert log_lines[0]["cause"] == "OperationalError 2013"
+    assert log_lines()[0]["cause"] == "OperationalError 2013"
     assert (b"2013" in answer.body, "hush" in str(log_lines)) == (False, False)
 
 
 def test_what_we_could_not_do_is_logged_as_an_error(make_app, log_lines):
     ask(make_app(errors.Unavailable("c", "d")), "GET", "/fails")
 
-    assert log_lines[0]["level"] == "ERROR"
+    assert log_lines()[0]["level"] == "ERROR"
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/issues/7/secret-token"])
 def test_an_unknown_address_is_not_repeated_in_the_log(make_app, log_lines, path):
     ask(make_app(), "GET", path)
 
-    assert log_lines[0]["route"] == "unmatched"
+    assert log_lines()[0]["route"] == "unmatched"
 
 
 def test_an_id_that_looks_like_the_resource_does_not_confuse_the_log(make_app, log_lines):
     ask(make_app(), "GET", "/issues/issues")
 
-    assert log_lines[0]["route"] == "/issues/{id}"
+    assert log_lines()[0]["route"] == "/issues/{id}"
 
 
-def test_a_crash_is_logged_with_its_traceback_and_counted(make_app, log_lines):
+def test_a_crash_is_logged_in_the_requests_own_line_with_its_traceback(make_app, log_lines):
     ask(make_app(), "GET", "/crash")
 
-    crash_line, request_line = log_lines
-    assert "RuntimeError: the password is hush" in crash_line["crash"]
-    assert (crash_line["level"], crash_line["UnhandledErrors"]) == ("CRITICAL", 1)
-    assert crash_line["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Latchkey"
-    assert (request_line["status"], request_line["level"]) == (500, "ERROR")
+    [line] = log_lines()
+    assert "RuntimeError: the password is hush" in line["crash"]
+    assert (line["level"], line["status"], line["route"]) == ("CRITICAL", 500, "/crash")
+
+
+def test_a_crash_is_counted_by_a_metric_without_dimensions(make_app, log_lines):
+    ask(make_app(), "GET", "/crash")
+
+    [line] = log_lines()
+    [metrics] = line["_aws"]["CloudWatchMetrics"]
+    assert line["UnhandledErrors"] == 1
+    assert (metrics["Namespace"], metrics["Dimensions"]) == ("Latchkey", [[]])
 
 
 def test_below_the_log_level_nothing_is_logged(make_app, log_lines):
     ask(make_app(LOG_LEVEL="ERROR"), "GET", "/issues")
 
-    assert log_lines == []
+    assert log_lines() == []
 
 
 def test_no_other_origin_may_call_unless_it_is_named(make_app):

@@ -1,4 +1,4 @@
-"""shared/client_context.py: what Netlify says of a call, however it comes."""
+"""shared/auth/client_context.py: what Netlify says of a call, however it comes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""shared/pkce.py: proof keys (RFC 7636)."""
+"""shared/auth/pkce.py: proof keys (RFC 7636)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""shared/bodies.py: JSON bodies, whatever bytes come."""
+"""shared/http/bodies.py: JSON bodies, whatever bytes come."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def test_every_bad_field_is_named_at_once():
         read(b'{"status": "gone"}')
 
     assert refused.value.fields == (
-        FieldError("title", "must be a text"),
-        FieldError("status", "must be one of: to-do, done"),
+        FieldError("title", "The title must be a text."),
+        FieldError("status", "The status must be one of: to-do, done."),
     )
 
 

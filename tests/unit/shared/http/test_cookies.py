@@ -1,4 +1,4 @@
-"""shared/cookies.py: what is kept in the browser, and how."""
+"""shared/http/cookies.py: what is kept in the browser, and how."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ import pytest
 from starlette.responses import Response
 
 from shared.auth.principal import Principal
-from shared.auth.stytch.session import StytchSession
+from shared.auth.stytch.session import Session
+from shared.http.caller import read_credentials
 from shared.http.cookies import (
     clear_code_verifier,
     clear_session,
     read_code_verifier,
-    session_cookies,
     set_code_verifier,
     set_session,
 )
-from tests.support.configuration import settings_with
 from tests.support.requests_of import request_with
 
 ADA = Principal("stytch:user-test-1", "stytch", "ada@example.com", "Ada")
-HTTPS = settings_with()
-LOCAL = settings_with(BASE_URL="http://localhost:8888")
+
+
+@pytest.fixture(autouse=True)
+def https_site(configure):
+    return configure()
 
 
 def a_session(lasting):
-    return StytchSession(ADA, "opaque", "a.b.c", datetime.now(UTC) + lasting)
+    return Session(ADA, "opaque", "a.b.c", datetime.now(UTC) + lasting)
 
 
 def kept(write, *arguments):
@@ -41,7 +43,7 @@ def kept(write, *arguments):
 
 
 def test_a_session_is_kept_as_the_token_and_the_jwt():
-    jar = kept(set_session, a_session(timedelta(hours=1)), HTTPS)
+    jar = kept(set_session, a_session(timedelta(hours=1)))
 
     assert {name: morsel.value for name, morsel in jar.items()} == {
         "stytch_session": "opaque",
@@ -51,7 +53,7 @@ def test_a_session_is_kept_as_the_token_and_the_jwt():
 
 @pytest.mark.parametrize("name", ["stytch_session", "stytch_session_jwt"])
 def test_scripts_and_other_sites_get_nothing_of_a_session(name):
-    cookie = kept(set_session, a_session(timedelta(hours=1)), HTTPS)[name]
+    cookie = kept(set_session, a_session(timedelta(hours=1)))[name]
 
     assert (cookie["httponly"], cookie["secure"], cookie["samesite"], cookie["path"]) == (
         True,
@@ -62,27 +64,29 @@ def test_scripts_and_other_sites_get_nothing_of_a_session(name):
 
 
 def test_the_cookies_belong_to_this_host_alone():
-    assert kept(set_session, a_session(timedelta(hours=1)), HTTPS)["stytch_session"]["domain"] == ""
+    assert kept(set_session, a_session(timedelta(hours=1)))["stytch_session"]["domain"] == ""
 
 
-def test_cookies_are_not_secure_on_plain_http_of_this_machine():
-    assert kept(set_session, a_session(timedelta(hours=1)), LOCAL)["stytch_session"]["secure"] == ""
+def test_cookies_are_not_secure_on_plain_http_of_this_machine(configure):
+    configure(BASE_URL="http://localhost:8888")
+
+    assert kept(set_session, a_session(timedelta(hours=1)))["stytch_session"]["secure"] == ""
 
 
 def test_cookies_last_as_long_as_the_session():
-    cookie = kept(set_session, a_session(timedelta(days=7)), HTTPS)["stytch_session"]
+    cookie = kept(set_session, a_session(timedelta(days=7)))["stytch_session"]
 
     assert int(cookie["max-age"]) == pytest.approx(7 * 86400, abs=60)
 
 
 def test_a_session_that_is_over_is_not_kept():
-    cookie = kept(set_session, a_session(timedelta(days=-1)), HTTPS)["stytch_session"]
+    cookie = kept(set_session, a_session(timedelta(days=-1)))["stytch_session"]
 
     assert cookie["max-age"] == "0"
 
 
 def test_clearing_takes_back_both_with_the_attributes_they_were_set_with():
-    jar = kept(clear_session, HTTPS)
+    jar = kept(clear_session)
 
     assert {(name, m.value, m["max-age"], m["path"], m["secure"]) for name, m in jar.items()} == {
         ("stytch_session", "", "0", "/", True),
@@ -90,8 +94,10 @@ def test_clearing_takes_back_both_with_the_attributes_they_were_set_with():
     }
 
 
-def test_the_names_follow_the_setting():
-    jar = kept(set_session, a_session(timedelta(hours=1)), settings_with(COOKIE_NAME="__Host-s"))
+def test_the_names_follow_the_setting(configure):
+    configure(COOKIE_NAME="__Host-s")
+
+    jar = kept(set_session, a_session(timedelta(hours=1)))
 
     assert set(jar) == {"__Host-s", "__Host-s_jwt"}
 
@@ -99,7 +105,9 @@ def test_the_names_follow_the_setting():
 def test_the_session_cookies_are_read_back():
     request = request_with(headers={"Cookie": "stytch_session=opaque; stytch_session_jwt=a.b.c"})
 
-    assert session_cookies(request, HTTPS) == ("a.b.c", "opaque")
+    credentials = read_credentials(request)
+
+    assert (credentials.cookie_jwt, credentials.cookie_token) == ("a.b.c", "opaque")
 
 
 @pytest.mark.parametrize(
@@ -107,11 +115,13 @@ def test_the_session_cookies_are_read_back():
     ["", ";;;", "=", "stytch_session=", "stytch_session", "other=1", "\xff\xfe", "a" * 9000],
 )
 def test_an_empty_cookie_counts_as_none(header):
-    assert session_cookies(request_with(headers={"Cookie": header}), HTTPS) == (None, None)
+    credentials = read_credentials(request_with(headers={"Cookie": header}))
+
+    assert (credentials.cookie_jwt, credentials.cookie_token) == (None, None)
 
 
 def test_the_code_verifier_is_kept_for_an_hour():
-    cookie = kept(set_code_verifier, "v" * 64, HTTPS)["stytch_session_pkce"]
+    cookie = kept(set_code_verifier, "v" * 64)["stytch_session_pkce"]
 
     assert (cookie.value, cookie["max-age"], cookie["httponly"]) == ("v" * 64, "3600", True)
 
@@ -119,8 +129,8 @@ def test_the_code_verifier_is_kept_for_an_hour():
 def test_the_code_verifier_is_read_back():
     request = request_with(headers={"Cookie": "stytch_session_pkce=kept"})
 
-    assert read_code_verifier(request, HTTPS) == "kept"
+    assert read_code_verifier(request) == "kept"
 
 
 def test_the_code_verifier_is_taken_back():
-    assert kept(clear_code_verifier, HTTPS)["stytch_session_pkce"]["max-age"] == "0"
+    assert kept(clear_code_verifier)["stytch_session_pkce"]["max-age"] == "0"

@@ -1,14 +1,16 @@
-"""shared/parameters.py: what a request says in its path, its query and its headers."""
+"""shared/http/parameters.py: what a request says in its path, its query and its headers."""
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 
-from shared.database.paging import Page, PageRequest, encode_cursor
+from shared.database.paging import PageRequest, encode_cursor
 from shared.errors import Invalid, Malformed, NotFound
 from shared.http.parameters import (
     choice,
-    client_address,
+    client_network,
     idempotency_key,
     page_request,
     page_response,
@@ -49,6 +51,43 @@ def test_an_id_is_a_positive_whole_number(text):
 def test_there_is_nothing_under_what_cannot_be_an_id(text):
     with pytest.raises(NotFound):
         path_id(request_with(path_params={"id": text}))
+
+
+def test_a_page_has_fifty_rows_from_the_newest_on_unless_asked_otherwise():
+    assert page_request(request_with()) == PageRequest(limit=50, before_id=2**64 - 1)
+
+
+@pytest.mark.parametrize(("text", "limit"), [("1", 1), ("50", 50), ("200", 200)])
+def test_a_limit_from_1_to_200_is_taken(text, limit):
+    assert page_request(request_with(query=urlencode({"limit": text}))).limit == limit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0",
+        "201",
+        "-1",
+        "+5",
+        "1.5",
+        "1e2",
+        "5_0",
+        "٣",
+        "²",
+        "",
+        " ",
+        " 5",
+        "null",
+        "000000001999",
+        "9" * 5000,
+        "000000001" + "9" * 5000,
+    ],
+)
+def test_any_other_limit_is_malformed(text):
+    with pytest.raises(Malformed) as refused:
+        page_request(request_with(query=urlencode({"limit": text})))
+
+    assert refused.value.code == "limit_invalid"
 
 
 def test_the_page_is_read_from_the_query():
@@ -100,38 +139,51 @@ def test_a_key_that_is_empty_or_too_long_is_malformed(key):
 
 
 def test_the_caller_is_known_by_address():
-    assert client_address(request_with(client=("198.51.100.7", 0))) == "198.51.100.7"
+    assert client_network(request_with(client=("198.51.100.7", 0))) == "198.51.100.7"
 
 
 @pytest.mark.parametrize("client", [None, (None, 0), ("", 0)])
 def test_a_caller_without_an_address_is_counted_with_all_such(client):
-    assert client_address(request_with(client=client)) == "unknown"
+    assert client_network(request_with(client=client)) == "unknown"
+
+
+TWO = PageRequest(limit=2)
 
 
 def test_a_page_is_an_array():
-    response = page_response(request_with(), Page([{"id": 2}, {"id": 1}], None))
+    response = page_response(request_with(), TWO, [{"id": 2}, {"id": 1}])
 
     assert response.body == b'[{"id":2},{"id":1}]'
 
 
-def test_the_last_page_has_no_link():
-    assert "link" not in page_response(request_with(), Page([], None)).headers
+@pytest.mark.parametrize("rows", [[], [{"id": 1}], [{"id": 2}, {"id": 1}]])
+def test_a_page_that_is_not_more_than_full_is_the_last(rows):
+    assert "link" not in page_response(request_with(), TWO, rows).headers
+
+
+def test_one_row_more_than_the_page_is_not_shown_but_leads_to_the_next():
+    response = page_response(request_with(), TWO, [{"id": 3}, {"id": 2}, {"id": 1}])
+
+    assert response.body == b'[{"id":3},{"id":2}]'
+    assert f"after={encode_cursor(2)}>" in response.headers["link"]
 
 
 def test_the_link_leads_to_the_next_page_of_the_same_list():
-    request = request_with(path="/api/issues", query="status=in%20progress&after=old&limit=2")
+    request = request_with(path="/api/issues", query="status=in%20progress&after=old&limit=1")
 
-    link = page_response(request, Page([], "next-cursor")).headers["link"]
+    link = page_response(request, PageRequest(limit=1), [{"id": 2}, {"id": 1}]).headers["link"]
 
-    assert link == (
-        '</api/issues?status=in+progress&after=next-cursor&limit=2>; rel="next"'  # RFC 8288
+    assert link == (  # RFC 8288
+        f'</api/issues?status=in+progress&after={encode_cursor(2)}&limit=1>; rel="next"'
     )
 
 
 def test_the_link_can_be_written_whatever_stands_in_the_address():
     request = request_with(path="/.netlify/functions/日本/issues", query="status=%F0%9F%A6%8A")
 
-    assert page_response(request, Page([], "next")).headers["link"].isascii()
+    response = page_response(request, PageRequest(limit=1), [{"id": 2}, {"id": 1}])
+
+    assert response.headers["link"].isascii()
 
 
 @pytest.mark.parametrize(
@@ -146,4 +198,4 @@ def test_the_link_can_be_written_whatever_stands_in_the_address():
 def test_a_client_is_its_ipv4_address_or_its_ipv6_network(host, counted):
     request = request_with(client=(host, 0) if host else None)
 
-    assert client_address(request) == counted
+    assert client_network(request) == counted

@@ -1,4 +1,4 @@
-"""shared/database_url.py: connection strings, as PlanetScale and others write them."""
+"""shared/settings/database_url.py: connection strings, as PlanetScale and others write them."""
 
 from __future__ import annotations
 

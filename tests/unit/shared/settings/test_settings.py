@@ -1,4 +1,4 @@
-"""shared/settings.py: every setting read, and named when it is wrong."""
+"""shared/settings/settings.py: every setting read, and named when it is wrong."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from shared.settings.database_url import DatabaseUrl
 from shared.settings.settings import SettingsError, read_settings, settings
-from tests.support.configuration import VALUES, configure, settings_with
+from tests.support.configuration import VALUES, settings_with
 
 LIVE = "project-live-00000000-0000-4000-8000-000000000000"
 EMULATOR = "http://127.0.0.1:8889"
@@ -188,8 +188,8 @@ def test_cookies_are_secure_everywhere_but_on_plain_http_of_this_machine(base_ur
     assert settings_with(BASE_URL=base_url).cookies_are_secure is secure
 
 
-def test_the_process_reads_its_settings_from_the_environment_once(monkeypatch):
-    configure(monkeypatch, COOKIE_NAME="first")
+def test_the_process_reads_its_settings_from_the_environment_once(configure, monkeypatch):
+    configure(COOKIE_NAME="first")
     first = settings()
 
     monkeypatch.setenv("COOKIE_NAME", "second")
@@ -197,8 +197,8 @@ def test_the_process_reads_its_settings_from_the_environment_once(monkeypatch):
     assert (first.cookie_name, settings().cookie_name) == ("first", "first")
 
 
-def test_a_process_with_wrong_settings_does_not_start(monkeypatch):
-    configure(monkeypatch)
+def test_a_process_with_wrong_settings_does_not_start(configure, monkeypatch):
+    configure()
     monkeypatch.setenv("SIGNUP", "maybe")
 
     with pytest.raises(SettingsError, match="SIGNUP"):

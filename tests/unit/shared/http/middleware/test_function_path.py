@@ -1,4 +1,4 @@
-"""shared/mount.py: the three URL forms, and what counts as the bare function."""
+"""function_path.py: the three URL forms, and what counts as the bare function."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from starlette.routing import Route
 
 from shared.application import application
 from tests.support.asgi import ask
-from tests.support.configuration import configure
 
 
 async def where(request):
@@ -18,10 +17,10 @@ async def where(request):
 
 
 @pytest.fixture
-def app(monkeypatch):
-    configure(monkeypatch)
+def app(configure):
+    configure()
     routes = [Route("/account", where), Route("/issues/{id}", where), Route("/{other:path}", where)]
-    return application("delete", routes, bare="/account")
+    return application("delete", routes, default="/account")
 
 
 def asked(app, path, stage="$default"):
@@ -68,8 +67,8 @@ def test_nothing_else_is_ever_bare(app, path):
     assert b'"/account"' not in ask(app, "GET", path).body
 
 
-def test_a_function_without_a_bare_resource_has_none(monkeypatch):
-    configure(monkeypatch)
+def test_a_function_without_a_bare_resource_has_none(configure):
+    configure()
     app = application("update", [Route("/issues/{id}", where)])
 
     assert ask(app, "GET", "/.netlify/functions/update").status == 404

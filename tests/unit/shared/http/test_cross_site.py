@@ -1,16 +1,19 @@
-"""shared/cross_origin.py: whose pages may write with our cookies."""
+"""shared/http/caller.py: which pages may write with our cookies."""
 
 from __future__ import annotations
 
 import pytest
 
 from shared.errors import Forbidden
-from shared.http.cross_origin import refuse_cross_origin
-from tests.support.configuration import settings_with
+from shared.http.caller import refuse_cross_site
 from tests.support.requests_of import request_with
 
-CONFIG = settings_with(ALLOWED_ORIGINS="https://partner.example, https://shop.example/")
 OUR_OWN = "https://latchkey.example"
+
+
+@pytest.fixture(autouse=True)
+def site_with_partners(configure):
+    return configure(ALLOWED_ORIGINS="https://partner.example, https://shop.example/")
 
 
 def request(method, **headers):
@@ -34,7 +37,7 @@ def request(method, **headers):
 )
 @pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
 def test_a_write_of_our_own_pages_passes(method, headers):
-    refuse_cross_origin(request(method, **headers), CONFIG)
+    refuse_cross_site(request(method, **headers))
 
 
 @pytest.mark.parametrize(
@@ -61,11 +64,11 @@ def test_a_write_of_our_own_pages_passes(method, headers):
 @pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE", "PUT", "BREW"])
 def test_a_write_of_any_other_page_is_refused(method, headers):
     with pytest.raises(Forbidden) as refused:
-        refuse_cross_origin(request(method, **headers), CONFIG)
+        refuse_cross_site(request(method, **headers))
 
     assert refused.value.code == "cross_origin"
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
 def test_a_read_passes_wherever_it_comes_from(method):
-    refuse_cross_origin(request(method, Origin="https://evil.example"), CONFIG)
+    refuse_cross_site(request(method, Origin="https://evil.example"))

@@ -1,4 +1,4 @@
-"""shared/stytch_sdk.py: what goes through the official SDK, and all that can leak out of it."""
+"""shared/auth/stytch/sdk.py: calls of the official SDK, and every way in which they fail."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import requests
 
 from shared.auth.pkce import code_challenge
 from shared.auth.stytch import client as stytch_client
-from shared.auth.stytch import sdk as stytch_sdk
-from shared.auth.stytch.client import client
+from shared.auth.stytch import sdk
+from shared.auth.stytch.session import SessionToken
 from shared.errors import Invalid, LatchkeyError, Throttled, Unauthenticated, Unavailable
-from tests.support.configuration import configure
 from tests.support.upstreams import serving, static_answer
 
 VERIFIER = "v" * 64
@@ -29,38 +28,35 @@ def mailed(emulator, config, landing):
     """Asks for a login link in the browser that holds VERIFIER; answers the token mailed."""
 
     def ask(email="ada@example.com"):
-        stytch_sdk.send_login_link(email, landing, code_challenge(VERIFIER))
+        sdk.send_login_link(email, landing, code_challenge(VERIFIER))
         return emulator.newest_token()
 
     return ask
 
 
 @pytest.fixture
-def answering(monkeypatch):
+def answering(configure):
     """Makes Stytch answer every call in one way."""
     with ExitStack() as running:
 
         def begin(status, body):
             service = running.enter_context(serving(static_answer(status, body)))
-            configure(monkeypatch, STYTCH_BASE_URL=service.url)
-            client.cache_clear()
+            configure(STYTCH_BASE_URL=service.url)
 
         yield begin
-    client.cache_clear()
 
 
 def test_a_login_link_is_redeemed_for_a_session(mailed):
-    session = stytch_sdk.redeem_link(mailed(), VERIFIER)
+    session = sdk.redeem_link(mailed(), VERIFIER)
 
     assert (session.principal.email, session.principal.confirmed) == ("ada@example.com", True)
 
 
-def test_a_session_lasts_as_long_as_the_setting_says(emulator, landing, monkeypatch):
-    configure(monkeypatch, STYTCH_BASE_URL=emulator.base_url, SESSION_DURATION_MINUTES="60")
-    client.cache_clear()
-    stytch_sdk.send_login_link("ada@example.com", landing, code_challenge(VERIFIER))
+def test_a_session_lasts_as_long_as_the_setting_says(emulator, landing, configure):
+    configure(STYTCH_BASE_URL=emulator.base_url, SESSION_DURATION_MINUTES="60")
+    sdk.send_login_link("ada@example.com", landing, code_challenge(VERIFIER))
 
-    session = stytch_sdk.redeem_link(emulator.newest_token(), VERIFIER)
+    session = sdk.redeem_link(emulator.newest_token(), VERIFIER)
 
     theirs = emulator.client().sessions.authenticate(session_token=session.session_token)
     lasting = theirs.session.expires_at - theirs.session.started_at
@@ -69,10 +65,10 @@ def test_a_session_lasts_as_long_as_the_setting_says(emulator, landing, monkeypa
 
 def test_a_link_works_once(mailed):
     token = mailed()
-    stytch_sdk.redeem_link(token, VERIFIER)
+    sdk.redeem_link(token, VERIFIER)
 
     with pytest.raises(Unauthenticated) as refused:
-        stytch_sdk.redeem_link(token, VERIFIER)
+        sdk.redeem_link(token, VERIFIER)
 
     assert refused.value.code == "link_expired"
 
@@ -82,14 +78,14 @@ def test_a_link_that_is_too_old_does_not_work(emulator, mailed):
     emulator.advance(days=8)
 
     with pytest.raises(Unauthenticated) as refused:
-        stytch_sdk.redeem_link(token, VERIFIER)
+        sdk.redeem_link(token, VERIFIER)
 
     assert refused.value.code == "link_expired"
 
 
 def test_a_link_that_nobody_sent_does_not_work(config):
     with pytest.raises(Unauthenticated) as refused:
-        stytch_sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER)
+        sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER)
 
     assert refused.value.code == "link_invalid"
 
@@ -97,16 +93,16 @@ def test_a_link_that_nobody_sent_does_not_work(config):
 @pytest.mark.parametrize("verifier", [None, "w" * 64])
 def test_a_link_does_not_work_in_another_browser(mailed, verifier):
     with pytest.raises(Unauthenticated) as refused:
-        stytch_sdk.redeem_link(mailed(), verifier)
+        sdk.redeem_link(mailed(), verifier)
 
     assert refused.value.code == "wrong_browser"
 
 
 @pytest.mark.parametrize("verifier", [None, VERIFIER])
 def test_an_invitation_works_in_any_browser(emulator, config, landing, verifier):
-    stytch_sdk.send_invitation("grace@example.com", "Grace Hopper", landing)
+    sdk.send_invitation("grace@example.com", "Grace Hopper", landing)
 
-    session = stytch_sdk.redeem_link(emulator.newest_token(), verifier)
+    session = sdk.redeem_link(emulator.newest_token(), verifier)
 
     assert (session.principal.email, session.principal.name) == (
         "grace@example.com",
@@ -115,19 +111,19 @@ def test_an_invitation_works_in_any_browser(emulator, config, landing, verifier)
 
 
 def test_an_invitation_that_was_revoked_does_not_work(emulator, config, landing):
-    stytch_sdk.send_invitation("grace@example.com", "", landing)
+    sdk.send_invitation("grace@example.com", "", landing)
     token = emulator.newest_token()
 
-    stytch_sdk.revoke_invitation("grace@example.com")
+    sdk.revoke_invitation("grace@example.com")
 
     with pytest.raises(Unauthenticated):
-        stytch_sdk.redeem_link(token, None)
+        sdk.redeem_link(token, None)
 
 
 def test_a_session_that_is_revoked_is_over(emulator, mailed):
-    session = stytch_sdk.redeem_link(mailed(), VERIFIER)
+    session = sdk.redeem_link(mailed(), VERIFIER)
 
-    stytch_sdk.revoke_session(session_token=session.session_token)
+    sdk.revoke_session(SessionToken("session_token", session.session_token))
 
     answer = emulator.call(
         "POST", "/v1/sessions/authenticate", json={"session_token": session.session_token}
@@ -136,37 +132,37 @@ def test_a_session_that_is_revoked_is_over(emulator, mailed):
 
 
 @pytest.mark.parametrize(
-    "token",
-    [{"session_token": UNKNOWN_TOKEN}, {"session_jwt": "a.b.c"}, {"session_token": "x"}],
+    ("kind", "value"),
+    [("session_token", UNKNOWN_TOKEN), ("session_jwt", "a.b.c"), ("session_token", "x")],
 )
-def test_to_end_a_session_that_is_none_is_done(config, token):
-    stytch_sdk.revoke_session(**token)
+def test_to_end_a_session_that_is_none_is_done(config, kind, value):
+    sdk.revoke_session(SessionToken(kind, value))
 
 
 def test_to_delete_a_user_twice_is_done(emulator, config):
     user_id = emulator.sign_in().user_id
 
-    stytch_sdk.delete_user(user_id)
-    stytch_sdk.delete_user(user_id)
+    sdk.delete_user(user_id)
+    sdk.delete_user(user_id)
 
     assert emulator.call("GET", f"/v1/users/{user_id}").status_code == 404
 
 
 def test_to_revoke_an_invitation_that_is_none_is_done(config):
-    stytch_sdk.revoke_invitation("nobody@example.com")
+    sdk.revoke_invitation("nobody@example.com")
 
 
 @pytest.mark.parametrize("address", ["not an address", "ada@", ""])
 def test_an_address_that_stytch_refuses_is_a_bad_field(config, landing, address):
     with pytest.raises(Invalid) as refused:
-        stytch_sdk.send_login_link(address, landing, code_challenge(VERIFIER))
+        sdk.send_login_link(address, landing, code_challenge(VERIFIER))
 
     assert [error.field for error in refused.value.fields] == ["email"]
 
 
 def test_a_landing_that_stytch_does_not_list_is_our_own_fault(config):
     with pytest.raises(Unavailable):
-        stytch_sdk.send_login_link("ada@example.com", "https://evil.example", code_challenge("v"))
+        sdk.send_login_link("ada@example.com", "https://evil.example", code_challenge("v"))
 
 
 @pytest.mark.parametrize(
@@ -182,24 +178,22 @@ def test_a_stytch_in_trouble_is_an_outcome_of_ours(emulator, config, landing, fa
     emulator.admin("POST", "/faults", kind=fault)
 
     with pytest.raises(outcome):
-        stytch_sdk.send_login_link("ada@example.com", landing, code_challenge(VERIFIER))
+        sdk.send_login_link("ada@example.com", landing, code_challenge(VERIFIER))
 
 
 def test_a_stytch_that_hangs_is_unavailable(emulator, config, landing, monkeypatch):
-    monkeypatch.setattr(stytch_client, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(stytch_client, "UPSTREAM_ANSWER_SECONDS", 0.2)
     emulator.admin("POST", "/faults", kind="hang")
 
     with pytest.raises(Unavailable):
-        stytch_sdk.send_login_link("ada@example.com", landing, code_challenge(VERIFIER))
+        sdk.send_login_link("ada@example.com", landing, code_challenge(VERIFIER))
 
 
-def test_a_stytch_that_cannot_be_reached_is_unavailable(monkeypatch):
-    configure(monkeypatch, STYTCH_BASE_URL="http://127.0.0.1:9")
-    client.cache_clear()
+def test_a_stytch_that_cannot_be_reached_is_unavailable(configure):
+    configure(STYTCH_BASE_URL="http://127.0.0.1:9")
 
     with pytest.raises(Unavailable):
-        stytch_sdk.delete_user("user-test-1")
-    client.cache_clear()
+        sdk.delete_user("user-test-1")
 
 
 @pytest.mark.parametrize("status", [200, 400, 404, 500, 503])
@@ -208,7 +202,7 @@ def test_no_answer_whatever_leaks_an_exception_of_the_sdk(answering, status, bod
     answering(status, body)
 
     with pytest.raises(LatchkeyError):
-        stytch_sdk.delete_user("user-test-1")
+        sdk.delete_user("user-test-1")
 
 
 @pytest.mark.parametrize("status", [200, 400, 404, 500])
@@ -217,7 +211,7 @@ def test_no_answer_to_a_link_leaks_an_exception_of_the_sdk(answering, status, bo
     answering(status, body)
 
     with pytest.raises(LatchkeyError):
-        stytch_sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER)
+        sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER)
 
 
 @pytest.mark.parametrize("error_type", ["too_many_requests", "brand_new_error"])
@@ -229,7 +223,7 @@ def test_nothing_of_what_stytch_says_is_repeated(answering, error_type):
     )
 
     with pytest.raises(LatchkeyError) as failed:
-        stytch_sdk.delete_user("user-test-1")
+        sdk.delete_user("user-test-1")
 
     assert "hush" not in str(failed.value)
 
@@ -243,17 +237,17 @@ def test_every_call_waits_2_seconds_for_a_connection_and_4_for_an_answer(config,
 
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", note)
     with pytest.raises(Unavailable):
-        stytch_sdk.delete_user("user-test-1")
+        sdk.delete_user("user-test-1")
 
     assert waited == [(2.0, 4.0)]
 
 
 def test_a_session_without_the_name_is_better_than_none(emulator, config, landing):
-    stytch_sdk.send_invitation("grace@example.com", "Grace Hopper", landing)
+    sdk.send_invitation("grace@example.com", "Grace Hopper", landing)
     emulator.admin(
         "POST", "/faults", kind="internal_server_error", path="/v1/sessions/authenticate"
     )
 
-    session = stytch_sdk.redeem_link(emulator.newest_token(), None)
+    session = sdk.redeem_link(emulator.newest_token(), None)
 
     assert session.principal.email == "grace@example.com"

@@ -1,0 +1,25 @@
+"""Who makes a change, as the statements need to know it. A Principal is one."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Actor(Protocol):
+    """Somebody who has signed in. Rows belong to `id`, never to an e-mail address."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def subject(self) -> str:
+        """The id by which the provider knows this person."""
+
+    @property
+    def email(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def is_admin(self) -> bool: ...
