@@ -1,18 +1,18 @@
 /**
  * The users table, and for admins the invitation form and the delete buttons.
  *
- * @typedef {import("./session.js").Principal} Principal
- * @typedef {import("./users.js").User} User
+ * @typedef {import("../api/session.js").Principal} Principal
+ * @typedef {import("../api/users.js").User} User
  */
 
-import { confirmDeletion } from "./confirm.js";
-import { find, fromTemplate, reveal, setText } from "./dom.js";
-import { showAvatar, showTime } from "./format.js";
-import { handleSubmit } from "./forms.js";
-import { PagedList } from "./paged-list.js";
-import { isAdmin } from "./session.js";
-import { announce, announceFailure } from "./toast.js";
-import { deleteUser, inviteUser, listUsers } from "./users.js";
+import { confirmDeletion } from "../ui/confirm.js";
+import { find, fromTemplate, reveal, setText } from "../ui/dom.js";
+import { showAvatar, showTime } from "../ui/format.js";
+import { handleSubmit } from "../ui/forms.js";
+import { PagedList } from "../ui/paged-list.js";
+import { isAdmin } from "../api/session.js";
+import { announce, announceFailure } from "../ui/toast.js";
+import { deleteUser, inviteUser, listUsers } from "../api/users.js";
 
 /** @param {Principal} principal */
 export function showPeople(principal) {

@@ -1,7 +1,7 @@
 /** Short messages at the edge of the page, announced to screen readers. */
 
 import { find, fromTemplate, setText } from "./dom.js";
-import { Problem, explain, isPassing } from "./problem.js";
+import { Problem, explain, isPassing } from "../problem.js";
 
 const SHOWN_MS = 6000;
 

@@ -1,14 +1,14 @@
 /** The profile page, where the magic link lands: who I am, the users, my account. */
 
-import { offerAccountDeletion } from "./account.js";
-import { setText, find, reveal } from "./dom.js";
-import { showAvatar } from "./format.js";
+import { offerAccountDeletion } from "./delete-account.js";
+import { setText, find, reveal } from "../ui/dom.js";
+import { showAvatar } from "../ui/format.js";
 import { showHeader } from "./header.js";
-import { showPeople } from "./people.js";
-import { fetchPrincipal, isAdmin } from "./session.js";
-import { explain } from "./problem.js";
+import { showPeople } from "./user-list.js";
+import { fetchPrincipal, isAdmin } from "../api/session.js";
+import { explain } from "../problem.js";
 
-/** @typedef {import("./session.js").Principal} Principal */
+/** @typedef {import("../api/session.js").Principal} Principal */
 
 /** @type {Record<string, string>} */
 const METHODS = {

@@ -5,8 +5,8 @@
  * @typedef {{on(event: "login" | "logout", then: () => void): void, open(): void}} IdentityWidget
  */
 
-import { find } from "./dom.js";
-import { leaveFor } from "./landing.js";
+import { find } from "../ui/dom.js";
+import { leaveFor } from "./navigation.js";
 
 export function offerWidget() {
   const path = find(document, "meta[name=identity-widget]", HTMLMetaElement).content;

@@ -8,7 +8,7 @@
  */
 
 import { IDENTITY_URL, fetchUser, refreshGrant } from "./identity.js";
-import { Problem } from "./problem.js";
+import { Problem } from "../problem.js";
 
 const STORAGE_KEY = "gotrue.user";
 const REFRESH_LOCK = "latchkey.refresh";

@@ -7,7 +7,7 @@
  * @typedef {{issues: Issue[], next: string | null}} IssuePage
  */
 
-import { call } from "./api.js";
+import { call } from "./functions.js";
 
 /**
  * @param {string} query the filters, or the query of a next page

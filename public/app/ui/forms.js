@@ -1,7 +1,7 @@
 /** Forms that submit once at a time and show each problem beside the field it is about. */
 
 import { find } from "./dom.js";
-import { Problem, explain } from "./problem.js";
+import { Problem, explain } from "../problem.js";
 
 /**
  * @typedef {(values: Record<string, string>, form: HTMLFormElement) => Promise<void>} SubmitHandler
@@ -58,7 +58,7 @@ function showProblem(form, error) {
 
 /**
  * @param {HTMLFormElement} form
- * @param {import("./problem.js").FieldError} field
+ * @param {import("../problem.js").FieldError} field
  * @returns {boolean} whether the form has such a field
  */
 function showBeside(form, { field, detail }) {

@@ -1,6 +1,6 @@
 /** A hint for developers, shown only where the local cloud serves the page. */
 
-import { find, reveal } from "./dom.js";
+import { find, reveal } from "../ui/dom.js";
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 

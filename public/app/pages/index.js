@@ -2,13 +2,13 @@
 
 import { showBoard } from "./board.js";
 import { showHeader } from "./header.js";
-import { isMailLink, takeMailLink, takeNotice } from "./landing.js";
+import { isMailLink, takeMailLink, takeNotice } from "./navigation.js";
 import { showLocalCloudHint } from "./local-cloud.js";
 import { followMailLink } from "./mail-link.js";
-import { Problem } from "./problem.js";
-import { mayBeSignedIn } from "./session.js";
+import { Problem } from "../problem.js";
+import { mayBeSignedIn } from "../api/session.js";
 import { showSignIn } from "./sign-in.js";
-import { announce, announceFailure } from "./toast.js";
+import { announce, announceFailure } from "../ui/toast.js";
 
 const notice = takeNotice();
 const link = takeMailLink();

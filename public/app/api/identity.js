@@ -6,7 +6,7 @@
  * @typedef {{id: string, email: string} & Record<string, unknown>} IdentityUser
  */
 
-import { Problem, fetchAnswer, readJson } from "./problem.js";
+import { Problem, fetchAnswer, readJson } from "../problem.js";
 
 export const IDENTITY_URL = "/.netlify/identity";
 

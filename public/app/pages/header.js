@@ -1,10 +1,10 @@
 /** The header of a signed-in page. */
 
-import { sessionWatch } from "./api.js";
-import { find, reveal } from "./dom.js";
-import { leaveFor } from "./landing.js";
-import { forget, onSignedOutElsewhere, signOut } from "./session.js";
-import { announceFailure } from "./toast.js";
+import { sessionWatch } from "../api/functions.js";
+import { find, reveal } from "../ui/dom.js";
+import { leaveFor } from "./navigation.js";
+import { forget, onSignedOutElsewhere, signOut } from "../api/session.js";
+import { announceFailure } from "../ui/toast.js";
 
 export function showHeader() {
   reveal("site-nav");

@@ -1,6 +1,6 @@
 /** The field that takes the place of a title while it is renamed. */
 
-import { find } from "./dom.js";
+import { find } from "../ui/dom.js";
 
 export class RenameForm {
   #before = "";

@@ -1,17 +1,17 @@
 /**
  * The issue board: the list with its filters and pages.
  *
- * @typedef {import("./issues.js").Issue} Issue
- * @typedef {import("./session.js").Principal} Principal
+ * @typedef {import("../api/issues.js").Issue} Issue
+ * @typedef {import("../api/session.js").Principal} Principal
  */
 
 import { AddIssue } from "./add-issue.js";
-import { find, reveal } from "./dom.js";
+import { find, reveal } from "../ui/dom.js";
 import { IssueRow } from "./issue-row.js";
-import { listIssues } from "./issues.js";
-import { PagedList } from "./paged-list.js";
-import { fetchPrincipal, isAdmin } from "./session.js";
-import { announce } from "./toast.js";
+import { listIssues } from "../api/issues.js";
+import { PagedList } from "../ui/paged-list.js";
+import { fetchPrincipal, isAdmin } from "../api/session.js";
+import { announce } from "../ui/toast.js";
 
 export function showBoard() {
   reveal("board");

@@ -1,15 +1,15 @@
 /**
  * The links of Identity's mails: confirmation, invitation, recovery, change of address.
  *
- * @typedef {import("./landing.js").MailLink} MailLink
+ * @typedef {import("./navigation.js").MailLink} MailLink
  */
 
-import { find, reveal, setText } from "./dom.js";
-import { handleSubmit } from "./forms.js";
-import { accessToken, startSession } from "./identity-session.js";
-import { updateUser, verify } from "./identity.js";
-import { leaveFor } from "./landing.js";
-import { Problem } from "./problem.js";
+import { find, reveal, setText } from "../ui/dom.js";
+import { handleSubmit } from "../ui/forms.js";
+import { accessToken, startSession } from "../api/identity-session.js";
+import { updateUser, verify } from "../api/identity.js";
+import { leaveFor } from "./navigation.js";
+import { Problem } from "../problem.js";
 
 /**
  * Follows the link. Throws a `Problem` when its token is refused.

@@ -1,17 +1,17 @@
 /**
  * One issue on the board. Changes show at once and roll back when the server refuses them.
  *
- * @typedef {import("./issues.js").Issue} Issue
- * @typedef {import("./issues.js").Status} Status
+ * @typedef {import("../api/issues.js").Issue} Issue
+ * @typedef {import("../api/issues.js").Status} Status
  * @typedef {{onChange(row: IssueRow): void, onDelete(row: IssueRow): void}} Listener
  */
 
-import { confirmDeletion } from "./confirm.js";
-import { find, fromTemplate, setText } from "./dom.js";
-import { showAvatar, showTime } from "./format.js";
-import { deleteIssue, updateIssue } from "./issues.js";
+import { confirmDeletion } from "../ui/confirm.js";
+import { find, fromTemplate, setText } from "../ui/dom.js";
+import { showAvatar, showTime } from "../ui/format.js";
+import { deleteIssue, updateIssue } from "../api/issues.js";
 import { RenameForm } from "./rename-form.js";
-import { announceFailure } from "./toast.js";
+import { announceFailure } from "../ui/toast.js";
 
 /** @type {Record<Status, string>} */
 const STATUS_LABELS = { "to-do": "To do", "in progress": "In progress", done: "Done" };

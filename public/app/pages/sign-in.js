@@ -1,12 +1,12 @@
 /** The sign-in card: a password with Netlify Identity, or a magic link with Stytch. */
 
-import { find, reveal, setText } from "./dom.js";
-import { handleSubmit } from "./forms.js";
-import { startSession } from "./identity-session.js";
-import { passwordGrant, requestRecovery, signUp } from "./identity.js";
-import { leaveFor } from "./landing.js";
-import { requestMagicLink } from "./users.js";
-import { offerWidget } from "./widget.js";
+import { find, reveal, setText } from "../ui/dom.js";
+import { handleSubmit } from "../ui/forms.js";
+import { startSession } from "../api/identity-session.js";
+import { passwordGrant, requestRecovery, signUp } from "../api/identity.js";
+import { leaveFor } from "./navigation.js";
+import { requestMagicLink } from "../api/users.js";
+import { offerWidget } from "./identity-widget.js";
 
 const PANELS = ["sign-in", "sign-up", "forgot", "sent"];
 

@@ -6,7 +6,7 @@
  */
 
 import { find } from "./dom.js";
-import { explain } from "./problem.js";
+import { explain } from "../problem.js";
 import { announceFailure } from "./toast.js";
 
 export class PagedList {

@@ -5,7 +5,7 @@
  * @typedef {{users: User[], next: string | null}} UserPage
  */
 
-import { call } from "./api.js";
+import { call } from "./functions.js";
 
 /**
  * @param {string} query empty, or the query of a next page

@@ -6,7 +6,7 @@
  */
 
 import { accessToken, renewedToken } from "./identity-session.js";
-import { Problem, fetchAnswer, readJson } from "./problem.js";
+import { Problem, fetchAnswer, readJson } from "../problem.js";
 
 const FUNCTIONS_URL = "/.netlify/functions";
 

@@ -1,13 +1,13 @@
 /** Deleting one's own account, after typing one's address. */
 
-import { find, setText } from "./dom.js";
-import { handleSubmit } from "./forms.js";
-import { leaveFor } from "./landing.js";
-import { Problem } from "./problem.js";
-import { forget } from "./session.js";
-import { deleteAccount } from "./users.js";
+import { find, setText } from "../ui/dom.js";
+import { handleSubmit } from "../ui/forms.js";
+import { leaveFor } from "./navigation.js";
+import { Problem } from "../problem.js";
+import { forget } from "../api/session.js";
+import { deleteAccount } from "../api/users.js";
 
-/** @param {import("./session.js").Principal} principal */
+/** @param {import("../api/session.js").Principal} principal */
 export function offerAccountDeletion({ email }) {
   const dialog = find(document, "#account-dialog", HTMLDialogElement);
   const open = find(document, "#delete-account", HTMLButtonElement);

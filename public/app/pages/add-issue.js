@@ -1,13 +1,13 @@
 /**
  * The form that adds an issue: one row however often it is submitted.
  *
- * @typedef {import("./issues.js").Issue} Issue
- * @typedef {import("./session.js").Principal} Principal
+ * @typedef {import("../api/issues.js").Issue} Issue
+ * @typedef {import("../api/session.js").Principal} Principal
  */
 
-import { handleSubmit } from "./forms.js";
+import { handleSubmit } from "../ui/forms.js";
 import { IssueRow } from "./issue-row.js";
-import { createIssue } from "./issues.js";
+import { createIssue } from "../api/issues.js";
 
 export class AddIssue {
   /** @type {{title: string, key: string} | null} the attempt whose outcome is not known yet */

@@ -9,7 +9,7 @@
 
 import { accessToken, forgetSession, storedSession } from "./identity-session.js";
 import { revokeSessions } from "./identity.js";
-import { call } from "./api.js";
+import { call } from "./functions.js";
 
 const COOKIE_MARK = "latchkey.cookie-session";
 
