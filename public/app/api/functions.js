@@ -1,25 +1,28 @@
 /**
- * Calls to Latchkey's functions, with whichever credential this browser holds.
+ * Calls to Latchkey's functions. The access token of Netlify Identity goes along as a bearer token;
+ * the browser itself adds the cookies of a Stytch session.
  *
  * @typedef {{body?: object, idempotencyKey?: string}} CallOptions
- * @typedef {{data: any, next: string | null}} Answer `next` is the query of the next page
+ * @typedef {{data: any, next: string | null}} Answer `next` is the query string of the next page
  */
 
+import { Problem } from "../problem.js";
+import { fetchResponse, readJson } from "./http.js";
 import { accessToken, renewedToken } from "./identity-session.js";
-import { Problem, fetchAnswer, readJson } from "../problem.js";
 
 const FUNCTIONS_URL = "/.netlify/functions";
 
-/** Dispatches "ended" when the server no longer knows the session. */
-export const sessionWatch = new EventTarget();
+/** Dispatches "ended" when the server answers 401: the session is over. */
+export const sessionEvents = new EventTarget();
 
 /**
+ * Throws a `Problem` for an error status. After a 401, an Identity token is renewed once.
  * @param {string} method
  * @param {string} path below /.netlify/functions
  * @param {CallOptions} [options]
  * @returns {Promise<Answer>}
  */
-export async function call(method, path, options = {}) {
+export async function callFunction(method, path, options = {}) {
   const token = await accessToken();
   let response = await send(method, path, options, token);
   if (response.status === 401 && token) {
@@ -27,7 +30,7 @@ export async function call(method, path, options = {}) {
     if (renewed) response = await send(method, path, options, renewed);
   }
   const data = await readJson(response);
-  if (response.status === 401) sessionWatch.dispatchEvent(new Event("ended"));
+  if (response.status === 401) sessionEvents.dispatchEvent(new Event("ended"));
   if (!response.ok) throw new Problem(response.status, data ?? {});
   return { data, next: nextPage(response.headers.get("Link")) };
 }
@@ -43,7 +46,11 @@ function send(method, path, { body, idempotencyKey }, token) {
   if (token) headers.set("Authorization", `Bearer ${token}`);
   if (body) headers.set("Content-Type", "application/json");
   if (idempotencyKey) headers.set("Idempotency-Key", idempotencyKey);
-  return fetchAnswer(FUNCTIONS_URL + path, { method, headers, body: body && JSON.stringify(body) });
+  return fetchResponse(FUNCTIONS_URL + path, {
+    method,
+    headers,
+    body: body && JSON.stringify(body),
+  });
 }
 
 /**

@@ -1,14 +1,14 @@
 /**
- * The Netlify Identity session that this page keeps, in the form and place that gotrue-js uses,
- * so that the official widget and this app share one sign-in.
+ * The Netlify Identity session in localStorage. Key and form are those of gotrue-js, so that the
+ * official widget and this app share one sign-in.
  *
  * @typedef {import("./identity.js").TokenResponse} TokenResponse
  * @typedef {TokenResponse & {expires_at: number}} StoredToken `expires_at` in epoch milliseconds
  * @typedef {{url: string, audience: string, token: StoredToken} & Record<string, unknown>} Stored
  */
 
-import { IDENTITY_URL, fetchUser, refreshGrant } from "./identity.js";
 import { Problem } from "../problem.js";
+import { IDENTITY_URL, fetchUser, refreshGrant } from "./identity.js";
 
 const STORAGE_KEY = "gotrue.user";
 const REFRESH_LOCK = "latchkey.refresh";
@@ -25,20 +25,20 @@ export function storedSession() {
 }
 
 /**
- * Keeps a new session, together with the user record that belongs to it.
+ * Stores a new session together with its user record.
  * @param {TokenResponse} token
  */
 export async function startSession(token) {
   const user = await fetchUser(token.access_token);
-  store({ ...user, url: location.origin + IDENTITY_URL, audience: "", token: stamped(token) });
+  store({ ...user, url: location.origin + IDENTITY_URL, audience: "", token: withExpiry(token) });
 }
 
-export function forgetSession() {
+export function clearStoredSession() {
   localStorage.removeItem(STORAGE_KEY);
 }
 
 /**
- * An access token that is good for at least a minute, or null without a session.
+ * An access token that stays valid for at least a minute, or null without a session.
  * @returns {Promise<string | null>}
  */
 export async function accessToken() {
@@ -48,18 +48,18 @@ export async function accessToken() {
 }
 
 /**
- * A token other than the one that was refused, or null when the session is over.
+ * An access token that replaces the given one, or null when the session is over.
  *
- * Refresh tokens rotate, so only one tab may spend one: the others wait for the lock and find the
- * new pair already stored.
- * @param {string} refused
+ * A refresh token works only once, so only one tab may use it: the other tabs wait for the lock and
+ * then find the new pair in localStorage.
+ * @param {string} replaced
  * @returns {Promise<string | null>}
  */
-export function renewedToken(refused) {
+export function renewedToken(replaced) {
   return navigator.locks.request(REFRESH_LOCK, async () => {
     const session = storedSession();
     if (!session) return null;
-    if (session.token.access_token !== refused) return session.token.access_token;
+    if (session.token.access_token !== replaced) return session.token.access_token;
     return refresh(session);
   });
 }
@@ -70,12 +70,12 @@ export function renewedToken(refused) {
  */
 async function refresh(session) {
   try {
-    const token = stamped(await refreshGrant(session.token.refresh_token));
+    const token = withExpiry(await refreshGrant(session.token.refresh_token));
     store({ ...session, token });
     return token.access_token;
   } catch (error) {
-    if (error instanceof Problem && error.passing) throw error;
-    forgetSession();
+    if (error instanceof Problem && error.isTemporary) throw error;
+    clearStoredSession();
     return null;
   }
 }
@@ -86,11 +86,11 @@ function expiresSoon(token) {
 }
 
 /**
- * Expiry by this machine's own clock, which may differ from the server's.
+ * Adds the time of expiry by this machine's clock, which may differ from the server's.
  * @param {TokenResponse} token
  * @returns {StoredToken}
  */
-function stamped(token) {
+function withExpiry(token) {
   return { ...token, expires_at: Date.now() + token.expires_in * 1000 };
 }
 

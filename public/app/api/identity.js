@@ -6,7 +6,8 @@
  * @typedef {{id: string, email: string} & Record<string, unknown>} IdentityUser
  */
 
-import { Problem, fetchAnswer, readJson } from "../problem.js";
+import { Problem } from "../problem.js";
+import { fetchResponse, readJson } from "./http.js";
 
 export const IDENTITY_URL = "/.netlify/identity";
 
@@ -20,7 +21,7 @@ export function passwordGrant(email, password) {
 }
 
 /**
- * A new pair of tokens; the refresh token given is used up.
+ * Gets a new pair of tokens. The given refresh token cannot be used again.
  * @param {string} refreshToken
  * @returns {Promise<TokenResponse>}
  */
@@ -44,10 +45,10 @@ export function requestRecovery(email) {
 }
 
 /**
- * Trades the token of a confirmation or recovery mail for a session.
+ * Exchanges the token of a confirmation, invitation or recovery mail for a session.
  * @param {"signup" | "recovery"} type
  * @param {string} token
- * @param {string} [password] required when the token is an invitation
+ * @param {string} [password] required for the token of an invitation
  * @returns {Promise<TokenResponse>}
  */
 export function verify(type, token, password) {
@@ -111,20 +112,18 @@ function sendJson(method, path, body, headers) {
  * @param {RequestInit} init
  */
 async function request(method, path, init) {
-  const response = await fetchAnswer(IDENTITY_URL + path, { method, ...init });
+  const response = await fetchResponse(IDENTITY_URL + path, { method, ...init });
   const body = await readJson(response);
   if (!response.ok) throw identityProblem(response.status, body);
   return body;
 }
 
 /**
- * GoTrue has two error forms: {code, msg} and OAuth's {error, error_description}.
+ * GoTrue has two forms of error: {code, msg} and OAuth's {error, error_description}
+ * (RFC 6749, section 5.2).
  * @param {number} status
  * @param {any} body
  */
 function identityProblem(status, body) {
-  return new Problem(status, {
-    detail: body?.msg ?? body?.error_description ?? body?.detail,
-    code: body?.error ?? `identity_${status}`,
-  });
+  return new Problem(status, { detail: body?.msg ?? body?.error_description ?? body?.detail });
 }

@@ -1,5 +1,5 @@
 /**
- * The issues, as the functions serve them.
+ * The functions for issues.
  *
  * @typedef {"to-do" | "in progress" | "done"} Status
  * @typedef {{id: string | number, title: string, assignee_id: string, assignee_name: string,
@@ -7,14 +7,14 @@
  * @typedef {{issues: Issue[], next: string | null}} IssuePage
  */
 
-import { call } from "./functions.js";
+import { callFunction } from "./functions.js";
 
 /**
- * @param {string} query the filters, or the query of a next page
+ * @param {string} query the filters, or the query string of a next page
  * @returns {Promise<IssuePage>}
  */
 export async function listIssues(query) {
-  const { data, next } = await call("GET", `/get${query}`);
+  const { data, next } = await callFunction("GET", `/get${query}`);
   return { issues: data, next };
 }
 
@@ -24,7 +24,7 @@ export async function listIssues(query) {
  * @returns {Promise<Issue>}
  */
 export async function createIssue(title, idempotencyKey) {
-  const { data } = await call("POST", "/create", { body: { title }, idempotencyKey });
+  const { data } = await callFunction("POST", "/create", { body: { title }, idempotencyKey });
   return data;
 }
 
@@ -34,7 +34,7 @@ export async function createIssue(title, idempotencyKey) {
  * @returns {Promise<Issue>}
  */
 export async function updateIssue(issue, changes) {
-  const { data } = await call("PATCH", `/update/issues/${encodeURIComponent(issue.id)}`, {
+  const { data } = await callFunction("PATCH", `/update/issues/${encodeURIComponent(issue.id)}`, {
     body: changes,
   });
   return data;
@@ -42,5 +42,5 @@ export async function updateIssue(issue, changes) {
 
 /** @param {Issue} issue */
 export async function deleteIssue(issue) {
-  await call("DELETE", `/delete/issues/${encodeURIComponent(issue.id)}`);
+  await callFunction("DELETE", `/delete/issues/${encodeURIComponent(issue.id)}`);
 }

@@ -1,26 +1,26 @@
 /**
- * Whether somebody is signed in here, and who.
+ * Whether someone is signed in with this browser, and who it is.
  *
- * A Stytch session lives in HttpOnly cookies that no script can see. A mark in localStorage says
- * that one was seen, so that a visitor who never signed in costs no function call.
+ * Scripts cannot see the HttpOnly cookies of a Stytch session, so a flag in localStorage says that
+ * there may be some. A visitor who never signed in has no flag and causes no function call.
  *
  * @typedef {{id: string, provider: string, email: string, name: string, roles: string[]}} Principal
  */
 
-import { accessToken, forgetSession, storedSession } from "./identity-session.js";
+import { callFunction } from "./functions.js";
+import { accessToken, clearStoredSession, storedSession } from "./identity-session.js";
 import { revokeSessions } from "./identity.js";
-import { call } from "./functions.js";
 
-const COOKIE_MARK = "latchkey.cookie-session";
+const COOKIE_FLAG = "latchkey.cookie-session";
 
 export function mayBeSignedIn() {
-  return storedSession() !== null || localStorage.getItem(COOKIE_MARK) !== null;
+  return storedSession() !== null || localStorage.getItem(COOKIE_FLAG) !== null;
 }
 
 /** @returns {Promise<Principal>} */
 export async function fetchPrincipal() {
-  const { data } = await call("GET", "/get/me");
-  if (storedSession() === null) localStorage.setItem(COOKIE_MARK, "1");
+  const { data } = await callFunction("GET", "/get/me");
+  if (storedSession() === null) localStorage.setItem(COOKIE_FLAG, "1");
   return data;
 }
 
@@ -29,17 +29,20 @@ export function isAdmin(principal) {
   return principal.roles.includes("admin");
 }
 
-/** Ends the session at its provider, then here. Throws when cookies would outlive the attempt. */
+/**
+ * Ends the session at its provider, then in this browser. Throws a `Problem` when a cookie session
+ * could not be ended: only the server can delete its cookies.
+ */
 export async function signOut() {
-  if (storedSession() === null) await call("POST", "/logout");
-  else await Promise.allSettled([call("POST", "/logout"), revokeIdentitySessions()]);
-  forget();
+  if (storedSession() === null) await callFunction("POST", "/logout");
+  else await Promise.allSettled([callFunction("POST", "/logout"), revokeIdentitySessions()]);
+  clearSession();
 }
 
-/** Drops what this browser keeps of the session. */
-export function forget() {
-  forgetSession();
-  localStorage.removeItem(COOKIE_MARK);
+/** Removes what localStorage holds about the session. */
+export function clearSession() {
+  clearStoredSession();
+  localStorage.removeItem(COOKIE_FLAG);
 }
 
 /** @param {() => void} then runs when another tab of this browser ends the session */

@@ -1,21 +1,21 @@
 /**
- * The form that adds an issue: one row however often it is submitted.
+ * The form that adds an issue. Submitting it again after a lost answer adds no second issue.
  *
  * @typedef {import("../api/issues.js").Issue} Issue
  * @typedef {import("../api/session.js").Principal} Principal
  */
 
+import { createIssue } from "../api/issues.js";
 import { handleSubmit } from "../ui/forms.js";
 import { IssueRow } from "./issue-row.js";
-import { createIssue } from "../api/issues.js";
 
 export class AddIssue {
-  /** @type {{title: string, key: string} | null} the attempt whose outcome is not known yet */
+  /** @type {{title: string, key: string} | null} the attempt that was sent and not confirmed */
   #attempt = null;
 
   /**
    * @param {Promise<Principal>} principal
-   * @param {HTMLElement} list where the draft shows while it is sent
+   * @param {HTMLElement} list shows the new issue while it is sent
    * @param {(issue: Issue) => Promise<void>} onAdded
    */
   constructor(principal, list, onAdded) {
@@ -33,7 +33,7 @@ export class AddIssue {
   }
 
   /**
-   * A retry after a lost answer carries the key of the first attempt.
+   * The idempotency key: a new one for each title, the same one when that title is sent again.
    * @param {string} title
    */
   #keyFor(title) {

@@ -1,17 +1,20 @@
 /**
- * The issue board: the list with its filters and pages.
+ * The issue board: the list of issues with its filters, and the form that adds one.
  *
  * @typedef {import("../api/issues.js").Issue} Issue
  * @typedef {import("../api/session.js").Principal} Principal
  */
 
-import { AddIssue } from "./add-issue.js";
-import { find, reveal } from "../ui/dom.js";
-import { IssueRow } from "./issue-row.js";
 import { listIssues } from "../api/issues.js";
-import { PagedList } from "../ui/paged-list.js";
 import { fetchPrincipal, isAdmin } from "../api/session.js";
+import { find, reveal } from "../ui/dom.js";
+import { PagedList } from "../ui/paged-list.js";
 import { announce } from "../ui/toast.js";
+import { AddIssue } from "./add-issue.js";
+import { IssueRow } from "./issue-row.js";
+
+const ADDED_OUTSIDE_FILTER =
+  "Added. It does not match the filter, so it is hidden when the list loads again.";
 
 export function showBoard() {
   reveal("board");
@@ -25,7 +28,7 @@ class Board {
 
   constructor() {
     this.#filters.addEventListener("change", () => this.reload());
-    new AddIssue(this.#principal, this.#list.element, (issue) => this.#added(issue));
+    new AddIssue(this.#principal, this.#list.element, (issue) => this.#onAdded(issue));
   }
 
   reload() {
@@ -44,12 +47,12 @@ class Board {
 
   /** @param {string} query */
   async #loadRows(query) {
-    const [principal, page] = await Promise.all([this.#whoAmI(), listIssues(query)]);
+    const [principal, page] = await Promise.all([this.#fetchedPrincipal(), listIssues(query)]);
     return { rows: page.issues.map((issue) => this.#row(issue, principal)), next: page.next };
   }
 
-  /** Asks again after a failure, else once. */
-  #whoAmI() {
+  /** Fetched once, and again only if that failed. */
+  #fetchedPrincipal() {
     this.#principal = this.#principal.catch(fetchPrincipal);
     return this.#principal;
   }
@@ -60,34 +63,34 @@ class Board {
    */
   #row(issue, principal) {
     const row = new IssueRow(issue, {
-      onChange: (changed) => this.#changed(changed),
-      onDelete: (deleted) => this.#deleted(deleted),
+      onChange: (changed) => this.#onChanged(changed),
+      onDelete: (deleted) => this.#onDeleted(deleted),
     });
     const mayEdit = isAdmin(principal) || issue.assignee_id === principal.id;
     return mayEdit ? row.allowEditing().element : row.element;
   }
 
   /** @param {Issue} issue */
-  async #added(issue) {
+  async #onAdded(issue) {
     this.#list.prepend(this.#row(issue, await this.#principal));
-    if (!this.#matches(issue)) announce("Added. The filter above hides it once the list reloads.");
+    if (!this.#matchesFilter(issue)) announce(ADDED_OUTSIDE_FILTER);
   }
 
   /** @param {IssueRow} row */
-  #changed(row) {
-    if (this.#matches(row.issue)) return;
-    announce(`“${row.issue.title}” moved out of this view.`);
+  #onChanged(row) {
+    if (this.#matchesFilter(row.issue)) return;
+    announce(`“${row.issue.title}” does not match the filter any more.`);
     this.#list.remove(row.element);
   }
 
   /** @param {IssueRow} row */
-  #deleted(row) {
+  #onDeleted(row) {
     announce(`“${row.issue.title}” was deleted.`);
     this.#list.remove(row.element);
   }
 
   /** @param {Issue} issue */
-  #matches(issue) {
+  #matchesFilter(issue) {
     const status = new FormData(this.#filters).get("status");
     return !status || status === issue.status;
   }

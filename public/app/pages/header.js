@@ -1,10 +1,10 @@
 /** The header of a signed-in page. */
 
-import { sessionWatch } from "../api/functions.js";
+import { sessionEvents } from "../api/functions.js";
+import { clearSession, onSignedOutElsewhere, signOut } from "../api/session.js";
 import { find, reveal } from "../ui/dom.js";
-import { leaveFor } from "./navigation.js";
-import { forget, onSignedOutElsewhere, signOut } from "../api/session.js";
 import { announceFailure } from "../ui/toast.js";
+import { goToPage } from "./navigation.js";
 
 export function showHeader() {
   reveal("site-nav");
@@ -13,15 +13,15 @@ export function showHeader() {
     button.disabled = true;
     try {
       await signOut();
-      leaveFor("/", "signed_out");
+      goToPage("/", "signed_out");
     } catch (error) {
       button.disabled = false;
       announceFailure(error, () => button.click());
     }
   });
-  sessionWatch.addEventListener("ended", () => {
-    forget();
-    leaveFor("/", "sign_in");
+  sessionEvents.addEventListener("ended", () => {
+    clearSession();
+    goToPage("/", "sign_in");
   });
-  onSignedOutElsewhere(() => leaveFor("/", "signed_out"));
+  onSignedOutElsewhere(() => goToPage("/", "signed_out"));
 }

@@ -1,14 +1,14 @@
-/** The front page: a mail's link, the board, or the sign-in card. */
+/** The front page: follows a link from a mail, else shows the board or the sign-in card. */
 
+import { mayBeSignedIn } from "../api/session.js";
+import { Problem } from "../problem.js";
+import { announce, announceFailure } from "../ui/toast.js";
 import { showBoard } from "./board.js";
 import { showHeader } from "./header.js";
-import { isMailLink, takeMailLink, takeNotice } from "./navigation.js";
 import { showLocalCloudHint } from "./local-cloud.js";
-import { followMailLink } from "./mail-link.js";
-import { Problem } from "../problem.js";
-import { mayBeSignedIn } from "../api/session.js";
+import { followMailLink, isMailLink, takeMailLink } from "./mail-link.js";
+import { takeNotice } from "./navigation.js";
 import { showSignIn } from "./sign-in.js";
-import { announce, announceFailure } from "../ui/toast.js";
 
 const notice = takeNotice();
 const link = takeMailLink();
@@ -22,7 +22,7 @@ if (link) {
   showPage();
 }
 
-// A mail's link opened in this very tab changes the hash and loads nothing.
+// A link from a mail that is opened in this tab changes only the hash, which loads no page.
 addEventListener("hashchange", () => isMailLink(location.hash) && location.reload());
 
 function showPage() {

@@ -1,17 +1,18 @@
 /**
- * One issue on the board. Changes show at once and roll back when the server refuses them.
+ * One issue on the board. A change shows at once and is undone if the server refuses it.
  *
  * @typedef {import("../api/issues.js").Issue} Issue
  * @typedef {import("../api/issues.js").Status} Status
  * @typedef {{onChange(row: IssueRow): void, onDelete(row: IssueRow): void}} Listener
+ *   called after the server has confirmed the change
  */
 
+import { deleteIssue, updateIssue } from "../api/issues.js";
 import { confirmDeletion } from "../ui/confirm.js";
 import { find, fromTemplate, setText } from "../ui/dom.js";
 import { showAvatar, showTime } from "../ui/format.js";
-import { deleteIssue, updateIssue } from "../api/issues.js";
-import { RenameForm } from "./rename-form.js";
 import { announceFailure } from "../ui/toast.js";
+import { RenameForm } from "./rename-form.js";
 
 /** @type {Record<Status, string>} */
 const STATUS_LABELS = { "to-do": "To do", "in progress": "In progress", done: "Done" };
@@ -42,9 +43,9 @@ export class IssueRow {
     this.#select.value = issue.status;
     showAvatar(find(this.element, "[data-avatar]", HTMLElement), name);
     showTime(find(this.element, "time", HTMLTimeElement), issue.created_at);
-    this.#label("[data-select]", "Status of");
-    this.#label("[data-rename]", "Rename");
-    this.#label("[data-delete]", "Delete");
+    this.#setLabel("[data-select]", "Status of");
+    this.#setLabel("[data-rename]", "Rename");
+    this.#setLabel("[data-delete]", "Delete");
   }
 
   /** Shows the controls, which only the assignee and admins may use. */
@@ -72,7 +73,7 @@ export class IssueRow {
    * @param {string} selector
    * @param {string} verb
    */
-  #label(selector, verb) {
+  #setLabel(selector, verb) {
     find(this.element, selector, HTMLElement).ariaLabel = `${verb} “${this.issue.title}”`;
   }
 

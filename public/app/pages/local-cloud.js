@@ -1,4 +1,4 @@
-/** A hint for developers, shown only where the local cloud serves the page. */
+/** A hint for developers, shown only when the local cloud serves the page. */
 
 import { find, reveal } from "../ui/dom.js";
 

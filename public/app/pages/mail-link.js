@@ -1,18 +1,39 @@
 /**
- * The links of Identity's mails: confirmation, invitation, recovery, change of address.
+ * Links in the mails of Netlify Identity, such as `/#recovery_token=...`: confirmation, invitation,
+ * recovery, change of address.
  *
- * @typedef {import("./navigation.js").MailLink} MailLink
+ * @typedef {"confirmation" | "invite" | "recovery" | "email_change"} MailKind
+ * @typedef {{kind: MailKind, token: string}} MailLink
  */
 
-import { find, reveal, setText } from "../ui/dom.js";
-import { handleSubmit } from "../ui/forms.js";
 import { accessToken, startSession } from "../api/identity-session.js";
 import { updateUser, verify } from "../api/identity.js";
-import { leaveFor } from "./navigation.js";
 import { Problem } from "../problem.js";
+import { find, reveal, setText } from "../ui/dom.js";
+import { handleSubmit } from "../ui/forms.js";
+import { goToPage } from "./navigation.js";
+
+const MAIL_LINK = /^#(confirmation|invite|recovery|email_change)_token=/;
+
+/** @param {string} hash */
+export function isMailLink(hash) {
+  return MAIL_LINK.test(hash);
+}
 
 /**
- * Follows the link. Throws a `Problem` when its token is refused.
+ * Reads the link with which this page was opened, and removes its token from the address.
+ * @returns {MailLink | null}
+ */
+export function takeMailLink() {
+  const kind = /** @type {MailKind | undefined} */ (location.hash.match(MAIL_LINK)?.[1]);
+  const token = new URLSearchParams(location.hash.slice(1)).get(`${kind}_token`);
+  if (!kind || !token) return null;
+  history.replaceState(null, "", location.pathname + location.search);
+  return { kind, token };
+}
+
+/**
+ * Does what the link is for. Throws a `Problem` when Identity refuses its token.
  * @param {MailLink} link
  */
 export async function followMailLink({ kind, token }) {
@@ -21,12 +42,12 @@ export async function followMailLink({ kind, token }) {
   const session = await verify(kind === "recovery" ? "recovery" : "signup", token);
   await startSession(session);
   if (kind === "recovery") return askForPassword("Choose a new password");
-  return leaveFor("/", "confirmed");
+  return goToPage("/", "confirmed");
 }
 
 /**
  * @param {string} heading
- * @param {string} [inviteToken] absent when somebody who is signed in sets a new password
+ * @param {string} [inviteToken] absent when a signed-in user sets a new password
  */
 function askForPassword(heading, inviteToken) {
   setText(document, "#password-panel h1", heading);
@@ -43,23 +64,23 @@ function askForPassword(heading, inviteToken) {
  */
 async function acceptInvite(token, password) {
   await startSession(await verify("signup", token, password));
-  leaveFor("/", "welcome");
+  goToPage("/", "welcome");
 }
 
 /** @param {string} password */
 async function changePassword(password) {
-  await updateUser(await ownToken(), { password });
-  leaveFor("/", "password_changed");
+  await updateUser(await currentToken(), { password });
+  goToPage("/", "password_changed");
 }
 
 /** @param {string} token */
 async function confirmNewAddress(token) {
-  await updateUser(await ownToken(), { email_change_token: token });
-  leaveFor("/", "email_changed");
+  await updateUser(await currentToken(), { email_change_token: token });
+  goToPage("/", "email_changed");
 }
 
-async function ownToken() {
+async function currentToken() {
   const token = await accessToken();
   if (token) return token;
-  throw new Problem(401, { detail: "Sign in first, then open the link from the mail once more." });
+  throw new Problem(401, { detail: "Sign in first, then open the link from the mail again." });
 }

@@ -1,17 +1,17 @@
-/** The profile page, where the magic link lands: who I am, the users, my account. */
+/** The profile page, which a magic link opens: who is signed in, the users, one's own account. */
 
-import { offerAccountDeletion } from "./delete-account.js";
-import { setText, find, reveal } from "../ui/dom.js";
-import { showAvatar } from "../ui/format.js";
-import { showHeader } from "./header.js";
-import { showPeople } from "./user-list.js";
 import { fetchPrincipal, isAdmin } from "../api/session.js";
-import { explain } from "../problem.js";
+import { setText, find, reveal } from "../ui/dom.js";
+import { explain } from "../ui/explain.js";
+import { showAvatar } from "../ui/format.js";
+import { enableAccountDeletion } from "./delete-account.js";
+import { showHeader } from "./header.js";
+import { showUsers } from "./user-list.js";
 
 /** @typedef {import("../api/session.js").Principal} Principal */
 
 /** @type {Record<string, string>} */
-const METHODS = {
+const SIGN_IN_METHODS = {
   netlify: "Netlify Identity, with a password",
   stytch: "Stytch, with a magic link",
 };
@@ -36,10 +36,10 @@ function show(principal) {
   showAvatar(find(document, "#me [data-avatar]", HTMLElement), name);
   setText(document, "#me-name", name);
   setText(document, "#me-email", principal.email);
-  setText(document, "#me-method", METHODS[principal.provider] ?? principal.provider);
+  setText(document, "#me-method", SIGN_IN_METHODS[principal.provider] ?? principal.provider);
   setText(document, "#me-roles", isAdmin(principal) ? principal.roles.join(", ") : "member");
   setText(document, "#me-id", principal.id);
   find(document, "#me", HTMLElement).ariaBusy = "false";
-  showPeople(principal);
-  offerAccountDeletion(principal);
+  showUsers(principal);
+  enableAccountDeletion(principal);
 }

@@ -1,13 +1,13 @@
-/** The field that takes the place of a title while it is renamed. */
+/** The field that replaces the title of a row while somebody renames it. */
 
 import { find } from "../ui/dom.js";
 
 export class RenameForm {
-  #before = "";
+  #oldTitle = "";
 
   /**
    * @param {HTMLElement} row
-   * @param {(title: string) => void} save called only with a title that is new
+   * @param {(title: string) => void} save called only when the title changed
    */
   constructor(row, save) {
     this.row = row;
@@ -16,10 +16,10 @@ export class RenameForm {
     this.save = save;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#finish();
+      this.#submit();
       this.#focusButton();
     });
-    this.input.addEventListener("blur", () => this.#finish());
+    this.input.addEventListener("blur", () => this.#submit());
     this.input.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       this.#close();
@@ -29,18 +29,18 @@ export class RenameForm {
 
   /** @param {string} title */
   open(title) {
-    this.#before = title;
+    this.#oldTitle = title;
     this.input.value = title;
     this.row.dataset.renaming = "";
     this.input.focus();
     this.input.select();
   }
 
-  #finish() {
+  #submit() {
     if (this.row.dataset.renaming === undefined) return;
     this.#close();
     const title = this.input.value.trim();
-    if (title && title !== this.#before) this.save(title);
+    if (title && title !== this.#oldTitle) this.save(title);
   }
 
   #close() {

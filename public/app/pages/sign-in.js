@@ -1,12 +1,12 @@
 /** The sign-in card: a password with Netlify Identity, or a magic link with Stytch. */
 
-import { find, reveal, setText } from "../ui/dom.js";
-import { handleSubmit } from "../ui/forms.js";
 import { startSession } from "../api/identity-session.js";
 import { passwordGrant, requestRecovery, signUp } from "../api/identity.js";
-import { leaveFor } from "./navigation.js";
 import { requestMagicLink } from "../api/users.js";
-import { offerWidget } from "./identity-widget.js";
+import { find, reveal, setText } from "../ui/dom.js";
+import { handleSubmit } from "../ui/forms.js";
+import { showWidgetButton } from "./identity-widget.js";
+import { goToPage } from "./navigation.js";
 
 const PANELS = ["sign-in", "sign-up", "forgot", "sent"];
 
@@ -17,9 +17,9 @@ export function showSignIn() {
   }
   handleSubmit("sign-in-form", ({ email, password }) => signInWithPassword(email, password));
   handleSubmit("sign-up-form", ({ name, email, password }) => createAccount(name, email, password));
-  handleSubmit("forgot-form", ({ email }) => recover(email));
-  handleSubmit("magic-link-form", ({ email }) => mailMagicLink(email));
-  offerWidget();
+  handleSubmit("forgot-form", ({ email }) => mailRecoveryLink(email));
+  handleSubmit("magic-link-form", ({ email }) => sendMagicLink(email));
+  showWidgetButton();
 }
 
 /** @param {string} name */
@@ -40,11 +40,12 @@ function panelOf(button) {
  */
 async function signInWithPassword(email = "", password = "") {
   await startSession(await passwordGrant(email, password));
-  leaveFor("/");
+  goToPage("/");
 }
 
 /**
- * Signs in at once where the site confirms addresses by itself; else a mail is on its way.
+ * Signs in at once if the site accepts new addresses unconfirmed (GoTrue's autoconfirm); else
+ * Identity sends a mail to confirm the address.
  * @param {string} name
  * @param {string} email
  * @param {string} password
@@ -56,13 +57,13 @@ async function createAccount(name = "", email = "", password = "") {
 }
 
 /** @param {string} email */
-async function recover(email = "") {
+async function mailRecoveryLink(email = "") {
   await requestRecovery(email);
   showSent(`If ${email} has an account, a link to set a new password is on its way.`);
 }
 
 /** @param {string} email */
-async function mailMagicLink(email = "") {
+async function sendMagicLink(email = "") {
   await requestMagicLink(email);
   showSent(`If ${email} may sign in, a link is on its way. Open it in this browser.`);
 }

@@ -1,37 +1,39 @@
 /**
- * The users table, and for admins the invitation form and the delete buttons.
+ * The list of users; for admins also the invitation form and the delete buttons.
  *
  * @typedef {import("../api/session.js").Principal} Principal
  * @typedef {import("../api/users.js").User} User
  */
 
+import { isAdmin } from "../api/session.js";
+import { deleteUser, inviteUser, listUsers } from "../api/users.js";
 import { confirmDeletion } from "../ui/confirm.js";
 import { find, fromTemplate, reveal, setText } from "../ui/dom.js";
 import { showAvatar, showTime } from "../ui/format.js";
 import { handleSubmit } from "../ui/forms.js";
 import { PagedList } from "../ui/paged-list.js";
-import { isAdmin } from "../api/session.js";
 import { announce, announceFailure } from "../ui/toast.js";
-import { deleteUser, inviteUser, listUsers } from "../api/users.js";
+
+const FIRST_PAGE = "?limit=25";
 
 /** @param {Principal} principal */
-export function showPeople(principal) {
+export function showUsers(principal) {
   const list = new PagedList("users", async (query) => {
     const { users, next } = await listUsers(query);
     return { rows: users.map((user) => userRow(user, principal, list)), next };
   });
-  list.load("?limit=25");
-  if (isAdmin(principal)) offerInvitations(list);
+  list.load(FIRST_PAGE);
+  if (isAdmin(principal)) showInviteForm(list);
 }
 
 /** @param {PagedList} list */
-function offerInvitations(list) {
+function showInviteForm(list) {
   reveal("invite");
   handleSubmit("invite-form", async ({ email = "", name = "" }, form) => {
     await inviteUser(email, name);
     form.reset();
     announce(`A magic link is on its way to ${email}.`);
-    list.load("?limit=25");
+    list.load(FIRST_PAGE);
   });
 }
 
@@ -49,7 +51,7 @@ function userRow(user, principal, list) {
   showAvatar(find(row, "[data-avatar]", HTMLElement), name);
   showTime(find(row, "time", HTMLTimeElement), user.created_at);
   find(row, "[data-you]", HTMLElement).hidden = !isMe;
-  if (isAdmin(principal) && !isMe) allowDeletion(row, user, list);
+  if (isAdmin(principal) && !isMe) addDeleteButton(row, user, list);
   return row;
 }
 
@@ -58,12 +60,12 @@ function userRow(user, principal, list) {
  * @param {User} user
  * @param {PagedList} list
  */
-function allowDeletion(row, user, list) {
+function addDeleteButton(row, user, list) {
   const button = find(row, "[data-delete]", HTMLButtonElement);
   button.hidden = false;
   button.ariaLabel = `Delete ${user.email}`;
   button.addEventListener("click", async () => {
-    const question = `Delete ${user.email}, with their sign-in?`;
+    const question = `Delete ${user.email} and their sign-in?`;
     if (await confirmDeletion(question, "Delete user")) await removeUser(row, user, list);
   });
 }

@@ -1,11 +1,11 @@
-/** The question before something is deleted. */
+/** The dialog that asks before something is deleted. */
 
 import { find, setText } from "./dom.js";
 
 /**
  * @param {string} question
- * @param {string} action the label of the button that agrees
- * @returns {Promise<boolean>} false when dismissed in any way
+ * @param {string} action the label of the button that confirms
+ * @returns {Promise<boolean>} whether that button was pressed
  */
 export function confirmDeletion(question, action) {
   const dialog = find(document, "#confirm-dialog", HTMLDialogElement);

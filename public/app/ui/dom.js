@@ -1,4 +1,4 @@
-/** Typed access to the elements that the pages declare. */
+/** Typed access to the elements of a page. Throws when one is missing or has another type. */
 
 /**
  * @template {HTMLElement} T
@@ -33,7 +33,10 @@ export function setText(root, selector, text) {
   find(root, selector, HTMLElement).textContent = text;
 }
 
-/** @param {string} id */
+/**
+ * Shows an element that the HTML declares as `hidden`.
+ * @param {string} id
+ */
 export function reveal(id) {
   find(document, `#${id}`, HTMLElement).hidden = false;
 }

@@ -1,4 +1,4 @@
-/** Times and names, as people read them. */
+/** Times and names in the form that people read. */
 
 const UNITS = /** @type {const} */ ([
   ["year", 31_536_000],
@@ -13,7 +13,7 @@ const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const absolute = new Intl.DateTimeFormat("en", { dateStyle: "long", timeStyle: "short" });
 
 /**
- * Fills a <time> element, or empties it when the timestamp is not one.
+ * Fills a <time> element with a time such as "2 hours ago". An invalid timestamp leaves it empty.
  * @param {HTMLTimeElement} element
  * @param {string} timestamp RFC 3339
  */
@@ -26,7 +26,7 @@ export function showTime(element, timestamp) {
 }
 
 /**
- * Up to two initials, on a colour that stays with the person.
+ * Shows up to two initials, on a colour that depends only on the name.
  * @param {HTMLElement} element
  * @param {string} name
  */

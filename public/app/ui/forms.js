@@ -1,14 +1,15 @@
-/** Forms that submit once at a time and show each problem beside the field it is about. */
+/** Forms that run one submit at a time and show each field error below its field. */
 
+import { Problem } from "../problem.js";
 import { find } from "./dom.js";
-import { Problem, explain } from "../problem.js";
+import { explain, sentencesOf } from "./explain.js";
 
 /**
  * @typedef {(values: Record<string, string>, form: HTMLFormElement) => Promise<void>} SubmitHandler
  */
 
 /**
- * Runs `handle` with the form's trimmed values; a second submit waits for the first to end.
+ * Calls `handle` with the form's values. A submit is ignored while an earlier one still runs.
  * @param {string} id
  * @param {SubmitHandler} handle
  */
@@ -30,7 +31,7 @@ export function handleSubmit(id, handle) {
 }
 
 /**
- * Passwords are sent as typed; everything else loses surrounding space.
+ * The values without white space around them; passwords stay as typed.
  * @param {HTMLFormElement} form
  */
 function valuesOf(form) {
@@ -48,10 +49,9 @@ function valuesOf(form) {
  */
 function showProblem(form, error) {
   const fields = error instanceof Problem ? error.fields : [];
-  const elsewhere = fields.filter((field) => !showBeside(form, field));
-  const messages = elsewhere.map(({ field, detail }) => `${field}: ${detail}`);
-  if (elsewhere.length === fields.length) messages.unshift(explain(error));
-  find(form, "[data-form-error]", HTMLElement).textContent = messages.join(" ");
+  const notInForm = fields.filter((field) => !showBelow(form, field));
+  const message = fields.length ? sentencesOf(notInForm) : explain(error);
+  find(form, "[data-form-error]", HTMLElement).textContent = message;
   const invalid = form.querySelector("[aria-invalid]");
   if (invalid instanceof HTMLElement) invalid.focus();
 }
@@ -61,7 +61,7 @@ function showProblem(form, error) {
  * @param {import("../problem.js").FieldError} field
  * @returns {boolean} whether the form has such a field
  */
-function showBeside(form, { field, detail }) {
+function showBelow(form, { field, detail }) {
   const input = form.elements.namedItem(field);
   if (!(input instanceof HTMLInputElement)) return false;
   const message = document.createElement("p");

@@ -1,24 +1,25 @@
 /**
- * A list that is read page by page, with its loading and failed states (the style sheet shows the
- * empty one).
+ * A list that is read page by page. It shows whether it is loading or has failed; the style sheet
+ * shows that it is empty.
  *
- * @typedef {{rows: HTMLElement[], next: string | null}} RowPage
+ * @typedef {{rows: HTMLElement[], next: string | null}} RowPage `next` is the query string of the
+ *   next page
  */
 
 import { find } from "./dom.js";
-import { explain } from "../problem.js";
+import { explain } from "./explain.js";
 import { announceFailure } from "./toast.js";
 
 export class PagedList {
   #section;
-  #loads = 0;
+  #loadCount = 0;
   #query = "";
   /** @type {string | null} */
   #next = null;
   #loadRows;
 
   /**
-   * @param {string} id the id of the list; its states stand beside it in the same section
+   * @param {string} id the id of the list; the messages stand in the same section
    * @param {(query: string) => Promise<RowPage>} loadRows
    */
   constructor(id, loadRows) {
@@ -30,24 +31,24 @@ export class PagedList {
   }
 
   /**
-   * Shows the first page, unless another load has begun by the time it arrives.
+   * Shows the first page, unless another load was started before it arrived.
    * @param {string} query
    */
   async load(query) {
     this.#query = query;
-    const load = ++this.#loads;
+    const load = ++this.#loadCount;
     this.#setBusy(true);
     this.#part("[data-failure]").hidden = true;
     try {
       const page = await this.#loadRows(query);
-      if (load === this.#loads) this.#show(page);
+      if (load === this.#loadCount) this.#show(page);
     } catch (error) {
-      if (load === this.#loads) this.#showFailure(error);
+      if (load === this.#loadCount) this.#showFailure(error);
     }
   }
 
   /**
-   * Shows a new row on top; a page that is still on its way may lack it, so that is asked for again.
+   * Shows a new row on top. While the list loads, the answer may lack that row, so it loads again.
    * @param {HTMLElement} row
    */
   prepend(row) {
@@ -56,23 +57,23 @@ export class PagedList {
   }
 
   /**
-   * Takes a row away and moves the focus to the next one, so that it is not lost.
+   * Removes a row and moves the focus to its neighbour, so that the keyboard keeps its place.
    * @param {HTMLElement} row
    */
   remove(row) {
-    const heir = row.nextElementSibling ?? row.previousElementSibling ?? this.#section;
-    const target = heir.querySelector("select, button, input");
+    const neighbour = row.nextElementSibling ?? row.previousElementSibling ?? this.#section;
+    const nextFocus = neighbour.querySelector("select, button, input");
     row.remove();
-    if (target instanceof HTMLElement) target.focus();
+    if (nextFocus instanceof HTMLElement) nextFocus.focus();
   }
 
   async #loadMore() {
     if (this.#next === null || this.#more.disabled) return;
-    const load = this.#loads;
+    const load = this.#loadCount;
     this.#more.disabled = true;
     try {
       const page = await this.#loadRows(this.#next);
-      if (load === this.#loads) this.#append(page);
+      if (load === this.#loadCount) this.#append(page);
     } catch (error) {
       announceFailure(error, () => this.#loadMore());
     } finally {
@@ -104,7 +105,7 @@ export class PagedList {
   }
 
   /**
-   * Rows that are about to be replaced take no clicks.
+   * Rows that are about to be replaced cannot be clicked.
    * @param {boolean} busy
    */
   #setBusy(busy) {

@@ -1,7 +1,8 @@
 /** Short messages at the edge of the page, announced to screen readers. */
 
+import { Problem } from "../problem.js";
 import { find, fromTemplate, setText } from "./dom.js";
-import { Problem, explain, isPassing } from "../problem.js";
+import { explain } from "./explain.js";
 
 const SHOWN_MS = 6000;
 
@@ -12,15 +13,15 @@ export function announce(message) {
 }
 
 /**
- * A failure stays until it is dismissed; a passing one can be retried.
+ * Shows a failure until it is dismissed, and for a temporary problem a button to retry.
  * @param {unknown} error
  * @param {() => void} [retry]
  */
 export function announceFailure(error, retry) {
-  if (error instanceof Problem && error.status === 401) return; // the page is leaving
+  if (error instanceof Problem && error.status === 401) return; // the page goes to the sign-in card
   const toast = show(explain(error), "failure");
   toast.setAttribute("role", "alert");
-  if (!retry || !isPassing(error)) return;
+  if (!retry || !(error instanceof Problem && error.isTemporary)) return;
   const button = find(toast, "[data-retry]", HTMLButtonElement);
   button.hidden = false;
   button.addEventListener("click", () => {

@@ -41,7 +41,7 @@ def test_a_failed_list_says_why_and_can_be_retried(open_as: OpenAs, grace: Accou
     page.goto("/")
     alert = page.get_by_role("region", name="Issues").get_by_role("alert")
     expect(alert).to_contain_text(DETAIL)
-    expect(alert).to_contain_text("passing fault")
+    expect(alert).to_contain_text("temporary problem")
     alert.get_by_role("button", name="Try again").click()
     expect(alert).to_be_hidden()
 
