@@ -57,6 +57,7 @@ function showProblem(form, error) {
 }
 
 /**
+ * The message stands after the label, not inside it: a label is the name of its field.
  * @param {HTMLFormElement} form
  * @param {import("../problem.js").FieldError} field
  * @returns {boolean} whether the form has such a field
@@ -70,7 +71,7 @@ function showBelow(form, { field, detail }) {
   message.textContent = detail;
   input.setAttribute("aria-invalid", "true");
   input.setAttribute("aria-describedby", message.id);
-  input.after(message);
+  (input.closest("label") ?? input).after(message);
   return true;
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from tests.e2e.browser.conftest import OpenAs
@@ -41,6 +43,14 @@ def test_the_field_is_empty_after_adding(open_as: OpenAs, ada: Account) -> None:
     page = open_as(ada)
     add_issue(page, new_title())
     expect(page.get_by_label("Title of the new issue")).to_have_value("")
+
+
+def test_a_title_of_spaces_is_refused_below_its_field(open_as: OpenAs, ada: Account) -> None:
+    page = open_as(ada)
+    page.get_by_label("Title of the new issue").fill("   ")
+    page.get_by_role("button", name="Add issue").click()
+    field = page.get_by_label("Title of the new issue")
+    expect(field).to_have_accessible_description(re.compile("must not be empty"))
 
 
 def test_a_double_click_adds_one_issue(open_as: OpenAs, site: Site, member: Account) -> None:

@@ -7,10 +7,11 @@ import json
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.browser.conftest import OpenAs
-from tests.e2e.browser.site import Account, Site, new_title
+from tests.e2e.browser.site import Account, Site, new_address, new_title
 from tests.e2e.browser.test_board import row
 
 DETAIL = "The database did not answer."
+REASON = "The value must not contain this word."
 FUNCTIONS = "**/.netlify/functions"
 
 
@@ -19,10 +20,18 @@ def answer_unavailable(route: Route) -> None:
     route.fulfill(status=503, content_type="application/problem+json", body=json.dumps(problem))
 
 
-def refuse_title(route: Route) -> None:
-    errors = [{"field": "title", "detail": "This word is not allowed."}]
+def refuse_field(route: Route, field: str) -> None:
+    errors = [{"field": field, "detail": REASON}]
     problem = {"status": 422, "title": "Invalid", "code": "invalid_fields", "errors": errors}
     route.fulfill(status=422, content_type="application/problem+json", body=json.dumps(problem))
+
+
+def refuse_title(route: Route) -> None:
+    refuse_field(route, "title")
+
+
+def refuse_email(route: Route) -> None:
+    refuse_field(route, "email")
 
 
 def deliver_and_lose_the_answer(route: Route) -> None:
@@ -71,13 +80,45 @@ def test_a_retry_after_a_lost_answer_adds_no_second_issue(
     assert site.titles_of(member) == [title]
 
 
-def test_a_refused_field_is_told_beside_the_field(open_as: OpenAs, grace: Account) -> None:
+def test_a_refused_title_is_explained_below_its_field(open_as: OpenAs, grace: Account) -> None:
     page = open_as(grace)
     page.route(f"{FUNCTIONS}/create", refuse_title)
     add(page, new_title())
     field = page.get_by_label("Title of the new issue")
-    expect(field).to_have_accessible_description("This word is not allowed.")
+    expect(field).to_have_accessible_description(REASON)
     expect(field).to_be_focused()
+    expect(page.locator("#add-form [data-form-error]")).to_be_empty()
+
+
+def test_a_refused_address_is_explained_below_its_field(open_as: OpenAs, ada: Account) -> None:
+    page = open_as(ada, "/profile")
+    page.route(f"{FUNCTIONS}/invite", refuse_email)
+    page.locator("#invite-form").get_by_label("E-mail").fill(new_address())
+    page.get_by_role("button", name="Send invitation").click()
+    field = page.locator("#invite-form").get_by_label("E-mail")
+    expect(field).to_have_accessible_description(REASON)
+    expect(field).to_have_accessible_name("E-mail")
+
+
+def test_a_refused_field_that_the_form_does_not_have_is_explained_on_the_form(
+    open_as: OpenAs, grace: Account
+) -> None:
+    page = open_as(grace)
+    page.route(f"{FUNCTIONS}/create", refuse_email)
+    add(page, new_title())
+    expect(page.locator("#add-form").get_by_role("alert")).to_have_text(REASON)
+
+
+def test_a_refused_rename_says_why(open_as: OpenAs, site: Site, grace: Account) -> None:
+    title = new_title()
+    site.create_issue(grace, title)
+    page = open_as(grace)
+    page.route(f"{FUNCTIONS}/update/**", refuse_title)
+    row(page, title).get_by_role("button", name="Rename").click()
+    page.keyboard.type("refused")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_contain_text(REASON)
+    expect(row(page, title)).to_be_visible()
 
 
 def test_a_failed_status_change_rolls_back(open_as: OpenAs, site: Site, grace: Account) -> None:
