@@ -1,14 +1,14 @@
 "use strict";
 /**
- * Who is calling, as Netlify says it, in the form that reaches a Python function: the runtime there
- * keeps `custom` of a client context and drops `identity` and `user`.
+ * Passes on who is calling, as Netlify has verified it. This goes into `custom`, because Lambda's
+ * Python runtime drops `identity` and `user` from a client context.
  */
 
 const { GatewayError, PROBLEMS } = require("./problems");
 
 /**
- * What Netlify hands to a function; the root copies are older than `custom.netlify`, which is
- * base64 of `{identity, user?, site_url}`.
+ * The clientContext that Netlify gives to a function. `custom.netlify` is base64 of
+ * `{identity, user?, site_url}`; `identity` and `user` at the root are an older form of the same.
  *
  * @typedef {object} NetlifyContext
  * @property {{ netlify?: string }} [custom]
@@ -18,12 +18,13 @@ const { GatewayError, PROBLEMS } = require("./problems");
 
 // AWS Lambda API reference, Invoke, X-Amz-Client-Context: bytes of base64.
 const LARGEST_CONTEXT = 3583;
-// netlify-cli `lib/functions/server.ts`: a made-up instance, and a user whose token nobody verified.
+// The Identity instance that `netlify dev` invents (netlify-cli, `lib/functions/server.ts`). Nobody
+// has verified the token of its user.
 const EMULATED_IDENTITY = "https://netlify-dev-locally-emulated-identity.netlify.app";
 
 /**
- * The value of X-Amz-Client-Context, or undefined where Netlify vouches for nothing. Then the
- * function verifies the bearer token itself. Throws GatewayError when Lambda would not take it.
+ * The value of X-Amz-Client-Context, or undefined when Netlify has verified nobody: then the Python
+ * function verifies the bearer token itself. Throws GatewayError when the value is too long.
  *
  * @param {NetlifyContext | undefined} context
  */

@@ -1,5 +1,5 @@
 "use strict";
-/** What a function gave back, as Netlify takes it (`HandlerResponse` of @netlify/functions). */
+/** Turns a function's result into the form of Netlify (`HandlerResponse` of @netlify/functions). */
 
 /**
  * @typedef {object} FunctionResult
@@ -13,12 +13,12 @@
 // RFC 9110, sections 5.6.2 (token) and 5.5 (a field value holds no control characters).
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-// Netlify frames the answer itself.
+// Netlify sets these itself.
 const FRAMING_HEADERS = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
-const BODILESS_STATUSES = new Set([204, 304]);
+const STATUSES_WITHOUT_BODY = new Set([204, 304]);
 
 /**
- * The result that the JSON text `payload` holds; throws TypeError or SyntaxError for anything else.
+ * Reads the result from the JSON text `payload`. Throws TypeError or SyntaxError if it is invalid.
  *
  * @param {string} payload
  * @param {string} method of the request; the answer to HEAD has no body
@@ -27,9 +27,9 @@ const BODILESS_STATUSES = new Set([204, 304]);
 function functionResult(payload, method) {
   const result = JSON.parse(payload);
   const { statusCode, body, isBase64Encoded } = Object(result);
-  expect(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599, "statusCode");
-  expect(body == null || typeof body === "string", "body");
-  const hasBody = body && method !== "HEAD" && !BODILESS_STATUSES.has(statusCode);
+  check(Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599, "statusCode");
+  check(body == null || typeof body === "string", "body");
+  const hasBody = body && method !== "HEAD" && !STATUSES_WITHOUT_BODY.has(statusCode);
   return {
     statusCode,
     ...headersOf(result),
@@ -38,7 +38,7 @@ function functionResult(payload, method) {
 }
 
 /**
- * Each name once, in lower case; where both forms hold a name, the one that can repeat it counts.
+ * Each name once, in lower case. For a name that stands in both, `multiValueHeaders` counts.
  *
  * @param {Record<string, any>} result
  */
@@ -66,16 +66,16 @@ function headersOf({ headers, multiValueHeaders }) {
  */
 function checkedHeader(name, value) {
   const text = String(value);
-  expect(HEADER_NAME.test(name) && HEADER_VALUE.test(text), `header ${name}`);
+  check(HEADER_NAME.test(name) && HEADER_VALUE.test(text), `header ${name}`);
   return text;
 }
 
 /**
- * @param {boolean} holds
+ * @param {boolean} isValid
  * @param {string} part
  */
-function expect(holds, part) {
-  if (!holds) {
+function check(isValid, part) {
+  if (!isValid) {
     throw new TypeError(`unusable ${part}`);
   }
 }

@@ -1,9 +1,10 @@
 "use strict";
 /**
- * Netlify runs no Python: each function here is two lines over this gateway, which calls the Python
- * function of the same name on AWS Lambda and tells it, in the client context, who is calling.
+ * Netlify cannot run Python, so each file in `functions/` is two lines that use this gateway. It
+ * calls the Python function of the same name on AWS Lambda and tells it, in the client context, who
+ * is calling.
  *
- * The handlers are Lambda-compatible ones (v1), since only these are given a clientContext.
+ * The handlers are Lambda-compatible (v1), because Netlify gives only these a clientContext.
  */
 
 const { randomUUID } = require("node:crypto");
@@ -19,7 +20,7 @@ const { readSettings } = require("./settings");
 /** @typedef {{ clientContext?: import("./client-context").NetlifyContext }} NetlifyCall */
 /** @typedef {(event: NetlifyEvent, context: NetlifyCall) => Promise<FunctionResult>} Handler */
 
-// Not every GET: that of `authenticate` uses up a magic link.
+// A GET of another function may change something: `authenticate` uses up a magic link.
 const READ_ONLY_FUNCTION = "get";
 const FUNCTION_OF_METHOD = new Map([
   ["GET", "get"],
@@ -38,7 +39,7 @@ function gateway(name) {
   return handler(() => name);
 }
 
-/** A handler that calls the function whose job the HTTP method is. */
+/** A handler that chooses the function by the HTTP method. */
 function gatewayByMethod() {
   return handler(functionOfMethod);
 }
@@ -52,19 +53,19 @@ function handler(choose) {
     try {
       return await call(choose(event), event, context);
     } catch (error) {
-      return refusal(error, event);
+      return errorResult(error, event);
     }
   };
 }
 
 /**
- * A preflight goes where the request that it announces will go.
+ * A CORS preflight goes to the same function as the request that it announces.
  *
  * @param {NetlifyEvent} event
  */
 function functionOfMethod({ httpMethod, headers }) {
-  const announced = headers["access-control-request-method"] ?? "";
-  const name = FUNCTION_OF_METHOD.get(httpMethod === "OPTIONS" ? announced : httpMethod);
+  const announcedMethod = headers["access-control-request-method"] ?? "";
+  const name = FUNCTION_OF_METHOD.get(httpMethod === "OPTIONS" ? announcedMethod : httpMethod);
   if (name === undefined) {
     const allowed = [...FUNCTION_OF_METHOD.keys()].join(", ");
     throw new GatewayError(methodNotAllowed(allowed), `no function for ${httpMethod}`);
@@ -93,12 +94,12 @@ async function call(name, event, { clientContext }) {
 }
 
 /**
- * Whatever went wrong, told in full to the log and in general to the caller.
+ * Turns an error into an answer. The cause is written to the log and not into the answer.
  *
  * @param {unknown} error
  * @param {NetlifyEvent} event
  */
-function refusal(error, { headers, httpMethod, path }) {
+function errorResult(error, { headers, httpMethod, path }) {
   const problem = error instanceof GatewayError ? error.problem : PROBLEMS.gatewayFailed;
   const requestId = headers["x-nf-request-id"] ?? randomUUID();
   const { status, code } = problem;

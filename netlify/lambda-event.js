@@ -1,7 +1,7 @@
 "use strict";
 /**
- * The event that goes on to Lambda: what the function needs of Netlify's, and no header that a
- * caller could use to pass for Netlify or AWS.
+ * The event for Lambda: the parts of Netlify's event that the function needs, without the headers
+ * that a caller could use to pretend to be Netlify or AWS.
  */
 
 /**
@@ -21,7 +21,7 @@
  * @property {boolean} [isBase64Encoded]
  */
 
-// Said by Netlify's edge over whatever the caller sent under these names.
+// Netlify's edge sets these and overwrites what the caller sent.
 const EDGE_HEADERS = new Set(["x-nf-client-connection-ip", "x-nf-request-id"]);
 const PLATFORM_HEADER = /^x-(nf|amz|amzn)-/;
 const UNTRUSTED_HEADERS = new Set([
@@ -63,14 +63,14 @@ function lambdaEvent(event) {
 
 /** @param {NetlifyEvent["headers"]} all */
 function headers(all) {
-  const kept = lowerCase(all).filter(([name, value]) => passes(name) && value != null);
+  const kept = lowerCase(all).filter(([name, value]) => isPassedOn(name) && value != null);
   return Object.fromEntries(kept);
 }
 
 /** @param {NonNullable<NetlifyEvent["multiValueHeaders"]>} all */
 function multiValueHeaders(all) {
   const kept = lowerCase(all)
-    .filter(([name]) => passes(name))
+    .filter(([name]) => isPassedOn(name))
     .map(([name, values]) => [name, values?.filter((value) => value !== null) ?? []]);
   return Object.fromEntries(kept);
 }
@@ -85,7 +85,7 @@ function lowerCase(all) {
 }
 
 /** @param {string} name in lower case */
-function passes(name) {
+function isPassedOn(name) {
   return EDGE_HEADERS.has(name) || !(PLATFORM_HEADER.test(name) || UNTRUSTED_HEADERS.has(name));
 }
 

@@ -1,13 +1,14 @@
 "use strict";
 /**
- * AWS Lambda's Invoke, signed (SigV4) and repeated only where a second run can do no harm.
+ * Calls AWS Lambda's Invoke, signed with SigV4. A call is repeated only if running the function
+ * twice does no harm.
  * Source: AWS Lambda API reference, Invoke; "Understanding retry behavior in Lambda".
  */
 
 const { setTimeout: sleep } = require("node:timers/promises");
 const aws4 = require("aws4");
 const { post } = require("./http-exchange");
-const { failedFunction, refusedInvocation } = require("./lambda-refusal");
+const { failedFunction, refusedInvocation } = require("./lambda-errors");
 const { GatewayError, PROBLEMS } = require("./problems");
 
 /**
@@ -15,7 +16,7 @@ const { GatewayError, PROBLEMS } = require("./problems");
  * @property {string} functionName name, partial ARN or ARN
  * @property {string} payload JSON text
  * @property {string | undefined} clientContext base64
- * @property {boolean} repeatable whether a second run does no harm
+ * @property {boolean} repeatable whether running the function twice does no harm
  */
 
 /** @typedef {import("./settings").Settings} Settings */
@@ -25,11 +26,11 @@ const { GatewayError, PROBLEMS } = require("./problems");
 // Lambda quotas, "Invocation payload", synchronous.
 const LARGEST_PAYLOAD = 6 * 1024 * 1024;
 const PAUSES_MS = [100, 400];
-// The connection was never made, so that nothing can have run.
+// There was no connection, so the function cannot have run.
 const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 
 /**
- * Run a function and answer its JSON text; throws GatewayError.
+ * Runs a function and returns its result as JSON text. Throws GatewayError.
  *
  * @param {Settings} settings
  * @param {Invocation} invocation
@@ -51,8 +52,8 @@ async function invoke(settings, invocation) {
 }
 
 /**
- * The platform freezes us between requests and a kept connection may die meanwhile, unnoticed until
- * the request is on its way: only what may be repeated takes one.
+ * Netlify freezes this process between requests. An open connection may break meanwhile, which
+ * shows only after the next request was sent on it. So only a repeatable request reuses one.
  *
  * @param {Settings} settings
  * @param {Invocation} invocation
@@ -60,8 +61,8 @@ async function invoke(settings, invocation) {
  * @returns {Promise<Attempt>}
  */
 async function attemptOnce(settings, invocation, signal) {
-  const { payload: body, repeatable: onKeptConnection } = invocation;
-  const request = { ...signed(settings, invocation), body, onKeptConnection };
+  const { payload: body, repeatable: reuseConnection } = invocation;
+  const request = { ...sign(settings, invocation), body, reuseConnection };
   return post(request, signal).then(
     (answer) => ({ answer }),
     (error) => ({ error }),
@@ -72,7 +73,7 @@ async function attemptOnce(settings, invocation, signal) {
  * @param {Settings} settings
  * @param {Invocation} invocation
  */
-function signed({ endpoint, region, credentials }, { functionName, payload, clientContext }) {
+function sign({ endpoint, region, credentials }, { functionName, payload, clientContext }) {
   const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`;
   const headers = {
     "Content-Type": "application/json",

@@ -1,7 +1,7 @@
 "use strict";
 /**
- * What the gateway answers when no function could: problem details (RFC 9457) whose `code` is
- * stable. The cause goes to the log and never into the answer.
+ * The gateway's own answers, for when the function gave none: problem details (RFC 9457) with a
+ * stable `code`. The cause goes to the log and never into the answer.
  */
 
 const { STATUS_CODES } = require("node:http");
@@ -14,7 +14,7 @@ const { STATUS_CODES } = require("node:http");
  * @property {Readonly<Record<string, string>>} [headers]
  */
 
-/** Ends a request with `problem` as its answer; `message` is for the log alone. */
+/** Ends a request with `problem` as its answer; `message` is for the log only. */
 class GatewayError extends Error {
   /**
    * @param {Problem} problem
@@ -87,7 +87,7 @@ function methodNotAllowed(allowed) {
 }
 
 /**
- * The problem as a function's result.
+ * The problem in the form of a function's result.
  *
  * @param {Problem} problem
  * @param {string} requestId

@@ -1,30 +1,31 @@
 "use strict";
 /**
- * Where the functions are and who may call them, from the site's environment variables. Netlify
- * keeps the names AWS_* for itself (docs.netlify.com, "Environment variables and functions").
+ * Reads from the site's environment variables where the functions are and which AWS key calls them.
+ * No name begins with AWS_: Netlify reserves those (docs.netlify.com, "Environment variables and
+ * functions").
  */
 
 /**
  * @typedef {object} Settings
  * @property {URL} endpoint of the Lambda API
  * @property {string} region
- * @property {(name: string) => string} lambdaName what Lambda calls the function `create`, `get`, …
+ * @property {(name: string) => string} lambdaName the name on Lambda of `create`, `get`, …
  * @property {number} timeoutMs how long a call may take, retries included
  * @property {{ accessKeyId: string, secretAccessKey: string }} credentials
  */
 
 /** @typedef {Readonly<Record<string, string | undefined>>} Environment */
 
-/** A setting is missing or wrong; the message names it and never repeats a secret. */
+/** A setting is missing or wrong. The message names it and never contains a secret. */
 class SettingsError extends Error {}
 
-// Netlify ends a function after 60 s, `netlify dev` after 30: the answer must be ours before that.
+// Netlify stops a function after 60 s, `netlify dev` after 30. The gateway has to answer earlier.
 const DEFAULT_TIMEOUT_SECONDS = 26;
 const LONGEST_TIMEOUT_SECONDS = 58;
 const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
- * The settings of this site; throws SettingsError.
+ * The settings of this site. Throws SettingsError.
  *
  * @param {Environment} environ
  * @returns {Settings}
@@ -56,7 +57,7 @@ function aws(environ) {
 }
 
 /**
- * The stack's output of the same purpose: a JSON object from our names to Lambda's, or to ARNs.
+ * The value of LATCHKEY_FUNCTIONS: a JSON object from our names to those on Lambda, or to ARNs.
  *
  * @param {string} text
  * @returns {Environment}
@@ -70,7 +71,7 @@ function functionMap(text) {
 }
 
 /**
- * The local cloud takes any signature, so that real credentials have no business there.
+ * The local cloud accepts any signature, so it gets no real credentials.
  *
  * @param {string} address
  */
