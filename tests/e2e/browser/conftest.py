@@ -33,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture
 def new_context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens browsers that share nothing with each other."""
+    """Opens browser contexts that share no cookies and no storage."""
     contexts: list[BrowserContext] = []
 
     def open_context(account: Account | None = None, **options: object) -> BrowserContext:
@@ -82,5 +82,5 @@ def grace(site: Site) -> Account:
 
 @pytest.fixture
 def member(site: Site) -> Account:
-    """Somebody who signed up for this test alone."""
+    """A user who signed up for this test only."""
     return site.new_account()

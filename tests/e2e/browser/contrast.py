@@ -1,4 +1,4 @@
-"""Contrast of what a page shows, computed as WCAG 2.2 section 1.4.3 defines it."""
+"""The contrast of the texts of a page, computed as WCAG 2.2 section 1.4.3 defines it."""
 
 from __future__ import annotations
 

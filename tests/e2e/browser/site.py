@@ -1,4 +1,4 @@
-"""What a test arranges or checks behind the browser's back, over the site's own HTTP doors."""
+"""Requests to the site that a test makes itself, without the browser: to arrange and to check."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Site:
         return Account(email, self._identity("/token", data=form))
 
     def new_account(self, name: str = "Katherine Johnson") -> Account:
-        """Signs up somebody who was never here and confirms the address."""
+        """Signs up a user with a new address and confirms the address."""
         email = new_address()
         body = {"email": email, "password": PASSWORD, "data": {"full_name": name}}
         self._identity("/signup", json=body)
@@ -80,15 +80,15 @@ class Site:
         return answer.json()
 
     def change_address(self, account: Account, email: str) -> None:
-        """Asks Identity for another address; it stays pending until its mail's link is opened."""
+        """Asks Identity for another address. It is pending until the link in its mail is opened."""
         self._identity("/user", "PUT", json={"email": email}, headers=_bearer(account.access_token))
 
     def revoke_sessions(self, account: Account) -> None:
-        """Ends every session of the account at Identity; its access token lives on."""
+        """Ends every session of the account at Identity. Its access token stays valid."""
         self._identity("/logout", headers=_bearer(account.access_token))
 
     def fail_next_token_request(self) -> None:
-        """The next sign-in or refresh finds Identity unavailable."""
+        """Makes Identity answer 503 to the next sign-in or refresh."""
         self._identity("/_admin/faults", json={"status": 503, "times": 1, "path": "/token"})
 
     def mail_link(self, email: str) -> str:

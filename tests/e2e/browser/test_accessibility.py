@@ -1,4 +1,4 @@
-"""What every page owes everybody: keyboard, names, contrast, stillness, and a quiet console."""
+"""Every page works by keyboard, names its controls, has contrast, stays still, and logs nothing."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_each_tab_stop_of_the_board_shows_its_focus(
         assert page.evaluate(FOCUS_IS_VISIBLE)
 
 
-def test_the_focus_moves_on_when_its_issue_is_deleted(
+def test_the_focus_moves_to_the_next_issue_when_its_own_is_deleted(
     open_as: OpenAs, site: Site, member: Account
 ) -> None:
     kept, deleted = new_title(), new_title()
@@ -161,19 +161,19 @@ def test_a_signed_in_page_logs_nothing_and_breaks_no_policy(
     open_as: OpenAs, ada: Account, issue: None, show: Callable[[Page], None]
 ) -> None:
     page = open_as(ada, "/profile")
-    complaints = collect_complaints(page)
+    logged = collect_log(page)
     show(page)
-    assert complaints == []
+    assert logged == []
 
 
 def test_the_sign_in_card_logs_nothing_and_breaks_no_policy(
     new_context: Callable[..., BrowserContext],
 ) -> None:
     page = new_context().new_page()
-    complaints = collect_complaints(page)
+    logged = collect_log(page)
     page.goto("/")
     expect(page.locator("#local-cloud")).to_be_visible()
-    assert complaints == []
+    assert logged == []
 
 
 def test_the_pages_are_served_with_a_policy_that_allows_no_foreign_script(page: Page) -> None:
@@ -181,12 +181,12 @@ def test_the_pages_are_served_with_a_policy_that_allows_no_foreign_script(page: 
     assert "script-src 'self';" in answer.headers["content-security-policy"]
 
 
-def collect_complaints(page: Page) -> list[str]:
+def collect_log(page: Page) -> list[str]:
     """Grows with each console error or warning (a policy violation is one) and each exception."""
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    logged: list[str] = []
+    page.on("pageerror", lambda error: logged.append(str(error)))
     page.on(
         "console",
-        lambda message: message.type in ("error", "warning") and complaints.append(message.text),
+        lambda message: message.type in ("error", "warning") and logged.append(message.text),
     )
-    return complaints
+    return logged

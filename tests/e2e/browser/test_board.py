@@ -130,7 +130,7 @@ def test_a_deleted_issue_is_gone(open_as: OpenAs, site: Site, member: Account) -
     assert site.titles_of(member) == []
 
 
-def test_a_deletion_can_be_called_off(open_as: OpenAs, site: Site, member: Account) -> None:
+def test_a_deletion_can_be_cancelled(open_as: OpenAs, site: Site, member: Account) -> None:
     title = new_title()
     site.create_issue(member, title)
     page = open_as(member)
@@ -153,7 +153,7 @@ def test_the_status_filter_shows_that_status_only(
     expect(row(page, waiting)).to_have_count(0)
 
 
-def test_mine_only_hides_what_belongs_to_others(
+def test_mine_only_hides_the_issues_of_others(
     open_as: OpenAs, site: Site, member: Account, grace: Account
 ) -> None:
     mine, theirs = new_title("Mine"), new_title("Theirs")

@@ -1,4 +1,4 @@
-"""What a person sees when a part fails. The faults are made at the edge of the browser."""
+"""What a person sees when a request fails. Playwright makes the faults, between page and server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The profile page: who I am, the users, and leaving."""
+"""The profile page: who is signed in, the users, signing out, and deleting one's account."""
 
 from __future__ import annotations
 

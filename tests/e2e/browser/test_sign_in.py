@@ -1,4 +1,4 @@
-"""Signing in: with a password, from a mail's link, and with a magic link."""
+"""Signing in: with a password, with a link from a mail of Identity, and with a magic link."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ def test_the_local_cloud_offers_its_demo_users(page: Page) -> None:
     expect(page.locator("#sign-in-form").get_by_label("E-mail")).to_have_value("grace@example.com")
 
 
-def test_a_wrong_password_is_told_on_the_form(page: Page, member: Account) -> None:
+def test_a_wrong_password_is_explained_on_the_form(page: Page, member: Account) -> None:
     sign_in(page, member.email, "not the password")
     expect(page.locator("#sign-in-form").get_by_role("alert")).to_contain_text("password invalid")
 
 
-def test_identity_being_down_is_told_as_a_passing_fault(page: Page, site: Site) -> None:
+def test_identity_being_down_is_explained_as_a_temporary_problem(page: Page, site: Site) -> None:
     site.fail_next_token_request()
     sign_in(page, "ada@example.com")
     expect(page.locator("#sign-in-form").get_by_role("alert")).to_contain_text("try again")
@@ -124,9 +124,7 @@ def test_a_new_address_is_confirmed_by_its_link(
     assert site.sign_in(new_email).access_token
 
 
-def test_a_magic_link_opened_in_the_same_browser_lands_on_the_profile(
-    page: Page, site: Site
-) -> None:
+def test_a_magic_link_opened_in_the_same_browser_opens_the_profile(page: Page, site: Site) -> None:
     email = new_address()
     ask_for_magic_link(page, email)
     page.goto(site.mail_link(email))
@@ -144,7 +142,7 @@ def test_a_magic_link_session_reaches_the_board(page: Page, site: Site) -> None:
     expect(page.get_by_role("heading", name="Issues", exact=True)).to_be_visible()
 
 
-def test_a_magic_link_opened_twice_is_refused_in_words(page: Page, site: Site) -> None:
+def test_a_magic_link_opened_twice_is_refused_with_an_explanation(page: Page, site: Site) -> None:
     email = new_address()
     ask_for_magic_link(page, email)
     link = site.mail_link(email)
@@ -165,7 +163,7 @@ def test_a_magic_link_opened_in_another_browser_says_which_one_to_use(
     expect(elsewhere.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-def test_an_unknown_error_code_is_never_shown_as_it_came(page: Page) -> None:
+def test_an_unknown_error_code_is_never_shown(page: Page) -> None:
     page.goto("/?error=<b>anything</b>")
     expect(page.locator(".toast")).to_contain_text("Signing in did not work.")
 
