@@ -1,45 +1,51 @@
 """`python -m migrations.deploy`: send the migrations to PlanetScale, or take the last ones back.
 
     make deploy-db                                  a branch, a deploy request, the deployment
-    make deploy-db ARGS="--dry-run"                 show the commands; no account is needed
+    make deploy-db ARGS="--dry-run"                 print the commands; no account is needed
     make deploy-db ARGS="revert 7"                  take deploy request 7 back
 
-Every command is shown before it runs. docs/deploy.md walks through it.
+Every command is printed before it runs. docs/deploy.md says what to do when one fails.
 """
 
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 
-from migrations.apply import MigrationError
 from migrations.command import fail
-from migrations.deploy_request import notes
-from migrations.deployment import Deployment
+from migrations.deploy_steps import DEPLOY, REVERT, perform, show
+from migrations.deployment import DEPLOYED, DeployError, Deployment
 from migrations.files import read_migrations
-from migrations.pscale import Pscale, PscaleError, shown
-from migrations.pscale_commands import Command, Commands
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Answers the exit code: 0, or 1 after saying what to do."""
+    """Answers the exit code: 0, or 1 after printing what is wrong and the next command to type."""
     options = _parse(arguments)
-    commands = Commands(options.database, options.branch, options.into)
+    deployment = Deployment(options.database, options.branch, options.into, read_migrations())
+    if options.action == "revert":
+        deployment.request = {"number": options.number}
+    steps = REVERT if deployment.request else DEPLOY
     if options.dry_run:
-        _rehearse(commands, options.number)
+        *deployment.applied, newest = [migration.name for migration in read_migrations()]
+        deployment.names = [newest]
+        for step in steps:
+            show(step, deployment)
         return 0
-    deployment = Deployment(commands, Pscale(_say), _say)
+    next_command = _make(arguments)
     try:
-        if options.action == "revert":
-            deployment.revert(options.number)
-        else:
-            deployment.deploy(read_migrations(), _agree if options.yes else _ask)
-    except (MigrationError, PscaleError) as error:
-        return fail(f"{error}\nRun the same again to go on from there.")
+        perform(steps, deployment, (lambda _: True) if options.yes else _ask)
+        print(_outcome(deployment, _make([*arguments, "--yes"])))
+    except DeployError as error:
+        problem, next_command = error.problem, error.next_command or next_command
     except KeyboardInterrupt:
-        return fail("Stopped. Run the same again to go on from there.")
-    return 0
+        problem = "Stopped."
+    else:
+        return 0
+    if deployment.needs_request:
+        problem += f"\nIf the branch {deployment.branch} was made, the next run goes on with it."
+    return fail(f"{problem}\nNext: {next_command}")
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -54,7 +60,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--database", default="latchkey", help="at PlanetScale (latchkey)")
     parser.add_argument("--branch", default=f"migrations-{newest}", help="to apply them on first")
     parser.add_argument("--into", default="main", help="the branch to deploy into (main)")
-    parser.add_argument("--dry-run", action="store_true", help="show the commands, and run none")
+    parser.add_argument("--dry-run", action="store_true", help="print the commands, and run none")
     parser.add_argument("--yes", action="store_true", help="deploy without asking")
     options = parser.parse_args(arguments)
     if (options.action == "revert") != (options.number is not None):
@@ -62,59 +68,37 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def _rehearse(commands: Commands, number: int | None) -> None:
-    """Show what would run, as if the newest migration were the one that is missing."""
-    *applied, newest = [migration.name for migration in read_migrations()]
-    if number is None:
-        plan = _deploy_plan(commands, applied, newest)
-    else:
-        plan = _revert_plan(commands, number, newest)
-    for command in plan:
-        _say(f"$ {shown(command)}")
-
-
-def _deploy_plan(commands: Commands, applied: Sequence[str], newest: str) -> list[Command]:
-    number = "NUMBER"
-    return [
-        commands.check_login(),
-        commands.list_branches(),
-        commands.list_applied(),
-        commands.list_requests(),
-        commands.create_branch(),
-        commands.record_on_branch(applied),
-        commands.migrate_branch(),
-        commands.create_request(notes([newest])),
-        commands.show_request(number),
-        commands.diff_request(number),
-        commands.deploy_request(number),
-        commands.show_request(number),
-        commands.record([newest]),
-    ]
-
-
-def _revert_plan(commands: Commands, number: int, newest: str) -> list[Command]:
-    return [
-        commands.check_login(),
-        commands.show_request(number),
-        commands.revert_request(number),
-        commands.show_request(number),
-        commands.forget([newest]),
-    ]
-
-
 def _ask(question: str) -> bool:
-    if not sys.stdin.isatty():
-        _say(f"{question} Run the same again with --yes.")
-        return False
-    return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
+    return sys.stdin.isatty() and input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
 
 
-def _agree(_question: str) -> bool:
-    return True
+def _make(arguments: Sequence[str]) -> str:
+    words = f" ARGS={shlex.quote(shlex.join(arguments))}" if arguments else ""
+    return f"make deploy-db{words}"
 
 
-def _say(line: str) -> None:
-    print(line, flush=True)
+def _outcome(deployment: Deployment, agree: str) -> str:
+    """What to say after the last step; raises DeployError when the deploy request failed."""
+    request, state = deployment.request, deployment.state
+    if not request:
+        return f"{deployment.into} is up to date"
+    number, url = request["number"], request["html_url"]
+    if state == "ready":
+        return f"Deploy request {number} is not deployed yet: {url}\nNext: {agree}"
+    delete = deployment.shown("pscale branch delete $database $branch")
+    if state == "complete_revert":
+        return f"deploy request {number} is reverted. Its branch is still there: {delete}"
+    if state in DEPLOYED:
+        return (
+            f"{deployment.into} is up to date. The branch is not needed any more: {delete}\n"
+            f"To take this back within 30 minutes: {deployment.revert(number)}"
+        )
+    lint_errors = (request["deployment"] or {}).get("lint_errors") or []
+    if not lint_errors:
+        raise DeployError(f"Deploy request {number} is {state}: {url}")
+    reasons = "; ".join(error["error_description"] for error in lint_errors)
+    advice = "Fix the migration and delete its branch; then deploy again."
+    raise DeployError(f"Deploy request {number} is {state}: {reasons}\n{advice}", delete)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
-from urllib.parse import quote
 
 import pymysql
 import pytest
@@ -12,6 +11,10 @@ from pymysql.cursors import DictCursor
 from shared.database.connection import connect
 from shared.settings.database_url import DatabaseUrl
 from tests.support.private_server import private_server
+from tests.integration.migrations.planetscale_over_databases import (
+    PlanetScaleOverDatabases,
+    text_of,
+)
 
 Connect = Callable[[], "pymysql.Connection[DictCursor]"]
 
@@ -56,7 +59,14 @@ def connection(open_connection: Connect) -> pymysql.Connection[DictCursor]:
 
 @pytest.fixture
 def url_text(database_url: DatabaseUrl) -> str:
-    """The setting DATABASE_URL that names it."""
-    socket = quote(database_url.unix_socket or "", safe="")
-    user, password = quote(database_url.user), quote(database_url.password)
-    return f"mysql://{user}:{password}@localhost/{database_url.database}?unix_socket={socket}"
+    return text_of(database_url)
+
+
+@pytest.fixture
+def planetscale(
+    server_url: DatabaseUrl, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PlanetScaleOverDatabases]:
+    """A fake PlanetScale whose branch `main` is an empty database."""
+    planetscale = PlanetScaleOverDatabases(monkeypatch, server_url)
+    yield planetscale
+    planetscale.drop()

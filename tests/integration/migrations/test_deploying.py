@@ -1,59 +1,26 @@
-"""`python -m migrations.deploy` with a stand-in for `pscale` whose branches are real databases."""
+"""`python -m migrations.deploy` with a fake PlanetScale whose branches are real databases."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from dataclasses import replace
-from pathlib import Path
-from urllib.parse import quote
-
 import pytest
 
-from migrations import deploy, deployment
+from migrations import deploy
 from migrations.apply import apply
 from migrations.files import read_migrations
 from migrations.history import History
 from shared.database.connection import connect
 
-FAKE = Path(__file__).with_name("pscale_over_databases.py")
 MIGRATIONS = read_migrations()
 NAMES = [migration.name for migration in MIGRATIONS]
 BRANCH = f"migrations-{NAMES[-1].partition('_')[0]}"
 OURS = ["deleted_accounts", "issues", "schema_migrations", "throttles", "users"]
+ALL = {migration.name: migration.checksum for migration in MIGRATIONS}
 
 
 @pytest.fixture
-def open_branch(server_url, tmp_path, monkeypatch):
-    """Opens a connection to a branch; the database `main` is empty."""
-    program = tmp_path / "bin" / "pscale"
-    program.parent.mkdir()
-    program.write_text(f"#!{sys.executable}\n{FAKE.read_text()}")
-    program.chmod(0o755)
-    world = tmp_path / "planetscale.json"
-    world.write_text(json.dumps({"branches": ["main"], "requests": []}))
-    socket = quote(server_url.unix_socket, safe="")
-    server = {
-        "unix_socket": server_url.unix_socket,
-        "user": server_url.user,
-        "password": server_url.password,
-    }
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("FAKE_PSCALE_FILE", str(world))
-    monkeypatch.setenv("FAKE_PSCALE_SERVER", json.dumps(server))
-    monkeypatch.setenv(
-        "FAKE_PSCALE_URL",
-        f"mysql://{server_url.user}@localhost/{{database}}?unix_socket={socket}",
-    )
-    monkeypatch.setattr(deployment, "POLL_SECONDS", 0.0)
-    with connect(server_url, 60) as connection, connection.cursor() as cursor:
-        cursor.execute("CREATE DATABASE planetscale_main")
-        yield lambda name: connect(
-            replace(server_url, database=f"planetscale_{name.replace('-', '_')}"), 60
-        )
-        for name in ("main", BRANCH):
-            cursor.execute(f"DROP DATABASE IF EXISTS planetscale_{name.replace('-', '_')}")
+def open_branch(planetscale):
+    """Opens a connection to a branch."""
+    return lambda branch: connect(planetscale.url_of(branch), 60)
 
 
 def tables(connection):
@@ -65,9 +32,6 @@ def tables(connection):
 def recorded(connection):
     """The checksums of what is applied, by name."""
     return {name: record.checksum for name, record in History(connection).records().items()}
-
-
-ALL = {migration.name: migration.checksum for migration in MIGRATIONS}
 
 
 def test_an_empty_main_gets_the_schema_and_its_history(open_branch):
