@@ -1,9 +1,8 @@
-"""`python -m migrations.records`: what a database holds to be applied; listed, added, taken back.
+"""`python -m migrations.records [add | forget NAME …]`: list, add or delete rows of the history.
 
 A PlanetScale branch is made with the schema of its parent, and a deploy request carries the schema
-into another branch; neither takes rows along (PlanetScale documentation, "Branching"). The rows of
-`schema_migrations` are therefore written where the schema already is, and no statement of a
-migration runs here.
+into another branch; neither copies rows (PlanetScale documentation, "Branching"). So the rows of
+`schema_migrations` are written where the schema already is; no statement of a migration runs here.
 """
 
 from __future__ import annotations
@@ -21,40 +20,28 @@ _STATEMENT_SECONDS = 30
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Answers the exit code: 0, or 1 after saying what is wrong."""
-    options = _parse(arguments)
+    """Answers the exit code: 0, or 1 after printing what is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m migrations.records", description=__doc__)
+    parser.add_argument("action", nargs="?", choices=["list", "add", "forget"], default="list")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    options = parser.parse_args(arguments)
+    if (options.action == "list") == bool(options.names):
+        parser.error("say which: add NAME or forget NAME")
 
     def work(connection: Connection) -> None:
-        options.action(History(connection), options.names)
+        _ACTIONS[options.action](History(connection), options.names)
 
     return run(work, _STATEMENT_SECONDS)
 
 
-def applied(history: History) -> list[str]:
-    """Our migrations that are applied, in order; raises MigrationError for one edited since."""
+def _list(history: History, _names: Sequence[str]) -> None:
+    """Print what is applied, in order; raises MigrationError for a migration edited since."""
     migrations = read_migrations()
     refuse_edited(history, migrations)
     complete = {record.name for record in history.records().values() if record.is_complete}
-    return [migration.name for migration in migrations if migration.name in complete]
-
-
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m migrations.records", description=__doc__)
-    parser.set_defaults(action=_show, names=[])
-    commands = parser.add_subparsers(title="commands", metavar="add | forget")
-    for name, action, meaning in (
-        ("add", _add, "the schema has these already"),
-        ("forget", _forget, "the schema has these no longer"),
-    ):
-        command = commands.add_parser(name, help=meaning)
-        command.set_defaults(action=action)
-        command.add_argument("names", nargs="+", metavar="NAME")
-    return parser.parse_args(arguments)
-
-
-def _show(history: History, _names: Sequence[str]) -> None:
-    for name in applied(history):
-        print(name)
+    for migration in migrations:
+        if migration.name in complete:
+            print(migration.name)
 
 
 def _add(history: History, names: Sequence[str]) -> None:
@@ -76,6 +63,8 @@ def _named(names: Sequence[str]) -> list[Migration]:
         raise MigrationError(f"There is no migrations/{unknown[0]}.sql here.")
     return [known[name] for name in names]
 
+
+_ACTIONS = {"list": _list, "add": _add, "forget": _forget}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
