@@ -8,11 +8,11 @@ from migrations.apply import apply
 from migrations.command import Connection, run
 from migrations.files import read_migrations
 
-_STATEMENT_SECONDS = 900  # altering a large table takes its time
+_STATEMENT_SECONDS = 900  # altering a large table is slow
 
 
 def main() -> int:
-    """Apply what is missing; answers the exit code: 0, or 1 after saying what to do."""
+    """Apply what is missing; answers the exit code: 0, or 1 after printing what to do."""
     return run(_bring_up_to_date, _STATEMENT_SECONDS)
 
 

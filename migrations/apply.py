@@ -14,7 +14,7 @@ from migrations.history import LEASE_SECONDS, History
 
 _POLL_SECONDS = 0.2
 
-# A statement was done by a run that died before it could say so.
+# The answers to a statement that was executed by a run which died before it recorded it.
 _ALREADY_DONE = frozenset({ER.TABLE_EXISTS_ERROR, ER.DUP_FIELDNAME, ER.DUP_KEYNAME})
 
 
@@ -29,8 +29,8 @@ def apply(
 ) -> int:
     """Apply what is missing, in order; answers how many this run applied.
 
-    Raises MigrationError for an applied migration that was edited, a statement that fails, or a
-    run elsewhere that does not come to an end.
+    Raises MigrationError for an applied migration that was edited, a statement that fails, or
+    another run that does not end.
     """
     history = History(connection)
     refuse_edited(history, migrations)
@@ -66,7 +66,7 @@ def _apply_one(
             history.release(migration)
             raise MigrationError(
                 f"{migration.name}.sql stopped at statement {number}: {error.args[-1]} "
-                "What came before it is kept; mend the cause and run this again."
+                "What came before it is kept; fix the cause and run this again."
             ) from error
     history.complete(migration)
     say(f"applied {migration.name}")
@@ -74,7 +74,7 @@ def _apply_one(
 
 
 def _claimed(history: History, migration: Migration) -> bool:
-    """Whether it is ours to apply; while another run has it, wait for its end."""
+    """Claim it for this run; False when another run, for which this one waits, completes it."""
     give_up_at = time.monotonic() + LEASE_SECONDS + 1
     while not history.claim(migration):
         if history.records()[migration.name].is_complete:

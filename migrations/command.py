@@ -1,4 +1,4 @@
-"""What every command here does around its work: enter the database, and say what went wrong."""
+"""What all commands here share: they connect to the database and report what went wrong."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Connection: TypeAlias = "pymysql.Connection[DictCursor]"
 def run(work: Callable[[Connection], None], statement_seconds: int) -> int:
     """Do `work` in the database of `DATABASE_URL` (or `PLANETSCALE_*`).
 
-    Answers the exit code: 0, or 1 after saying what is wrong, in a line that shows no secret.
+    Answers the exit code: 0, or 1 after printing what is wrong, in a line without secrets.
     """
     reader = SettingsReader(os.environ)
     url = reader.database_url()
@@ -36,7 +36,7 @@ def run(work: Callable[[Connection], None], statement_seconds: int) -> int:
     return 0
 
 
-def fail(what: str) -> int:
-    """Say it on standard error; answers the exit code."""
-    print(what, file=sys.stderr)
+def fail(problem: str) -> int:
+    """Print it to standard error; answers the exit code."""
+    print(problem, file=sys.stderr)
     return 1

@@ -1,4 +1,4 @@
-"""The migrations as they stand in this folder."""
+"""The migrations in this folder."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What has been applied to a database, kept in the database: table `schema_migrations`.
 
-A run claims a migration by inserting its row, which one of two concurrent runs can do. The row
-counts the statements that are done, so that a run that failed is taken up where it stopped.
+A run claims a migration by inserting its row; of two concurrent runs only one can. The row counts
+the statements that are done, so that the next run continues where a failed one stopped.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pymysql.cursors import DictCursor
 
 from migrations.files import Migration
 
-LEASE_SECONDS = 600  # after that long without a word, a run is held to be dead
+LEASE_SECONDS = 600  # a run that has not renewed its lease for so long counts as dead
 
 _CREATE_TABLE = """
     CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -54,7 +54,7 @@ _FORGET = "DELETE FROM schema_migrations WHERE name = %(name)s"
 
 @dataclass(frozen=True)
 class Record:
-    """How far one migration has come here."""
+    """How far one migration is applied in this database."""
 
     name: str
     checksum: str
@@ -63,9 +63,10 @@ class Record:
 
 
 class History:
-    """The records of one database; the table is made when the first record is.
+    """The records of one database.
 
-    Only then, for a protected branch at PlanetScale refuses every CREATE.
+    Their table is created only when it is missing and a record is written: a protected branch at
+    PlanetScale refuses every CREATE.
     """
 
     def __init__(self, connection: pymysql.Connection[DictCursor]) -> None:
@@ -82,7 +83,7 @@ class History:
             }
 
     def claim(self, migration: Migration) -> bool:
-        """Take the migration on; False while another run has it, or once it is done."""
+        """Claim the migration for this run; False while another run has it, and when complete."""
         self._make_table()
         params = {"name": migration.name, "checksum": migration.checksum}
         try:
@@ -99,18 +100,18 @@ class History:
         self._execute(_COMPLETE, {"name": migration.name})
 
     def release(self, migration: Migration) -> None:
-        """Give the migration up, so that the next run takes it on at once."""
+        """End the claim, so that the next run need not wait for the end of the lease."""
         self._execute(_RELEASE, {"name": migration.name})
 
     def record(self, migration: Migration) -> None:
-        """Note as applied what came here in another way; may be repeated."""
+        """Record as applied what a deploy request brought here; may be repeated."""
         self._make_table()
         done = len(migration.statements)
         params = {"name": migration.name, "checksum": migration.checksum, "done": done}
         self._execute(_RECORD, params)
 
     def forget(self, migration: Migration) -> None:
-        """Note that it is not applied here any more; may be repeated, without the table too."""
+        """Delete the record of what was reverted; may be repeated, also without the table."""
         if self._has_table():
             self._execute(_FORGET, {"name": migration.name})
 

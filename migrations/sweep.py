@@ -1,4 +1,4 @@
-"""`python -m migrations.sweep`: delete what nobody will ask for again. Run it once a day.
+"""`python -m migrations.sweep`: delete the rows that are not needed any more. Run it once a day.
 
 Each statement deletes a batch and stands alone, so that it holds few locks for a short time and
 stays far below what PlanetScale lets one query change (100,000 rows) and take (30 s for a write);
@@ -15,7 +15,7 @@ from migrations.command import Connection, run
 
 BATCH = 1000  # rows
 THROTTLE_SECONDS = 24 * 3600
-"""The longest window of a throttle is an hour; a row of an older window counts for nothing."""
+"""The longest window of a throttle is an hour; a row of an older window is never read again."""
 DELETED_ACCOUNT_DAYS = 400
 """No token outlives its account by more: a Stytch session ends after 527,040 minutes, 366 days."""
 
@@ -29,7 +29,7 @@ _STATEMENT_SECONDS = 30
 
 
 def main() -> int:
-    """Sweep both tables; answers the exit code: 0, or 1 after saying what is wrong."""
+    """Sweep both tables; answers the exit code: 0, or 1 after printing what is wrong."""
     return run(sweep, _STATEMENT_SECONDS)
 
 
@@ -42,7 +42,7 @@ def sweep(connection: Connection) -> None:
 
 
 def _delete(connection: Connection, statement: str, params: Mapping[str, int]) -> int:
-    """Repeat the statement, served by the index on the time, until it finds less than a batch."""
+    """Repeat the statement, which uses the index on the time, until less than a batch is left."""
     total = 0
     deleted = BATCH
     with connection.cursor() as cursor:

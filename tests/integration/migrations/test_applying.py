@@ -23,7 +23,7 @@ def silent(_line):
 
 
 def tables(connection):
-    """The tables of the database, but for the record of the migrations."""
+    """The tables of the database without the history of the migrations."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW TABLES")
         return sorted({name for row in cursor for name in row.values()} - {"schema_migrations"})
@@ -46,7 +46,7 @@ def test_a_second_run_has_nothing_to_do(connection):
     assert (first, apply(connection, read_migrations(), silent)) == (len(read_migrations()), 0)
 
 
-def test_what_was_applied_is_said_in_its_order(connection):
+def test_what_was_applied_is_printed_in_order(connection):
     said = []
 
     apply(connection, [A, B], said.append)
@@ -54,7 +54,7 @@ def test_what_was_applied_is_said_in_its_order(connection):
     assert said == ["applied 0001_a", "applied 0002_b"]
 
 
-def test_a_run_applies_what_is_new_alone(connection):
+def test_a_run_applies_only_what_is_new(connection):
     apply(connection, [A], silent)
 
     assert (apply(connection, [A, B], silent), tables(connection)) == (1, ["a", "b"])
@@ -76,14 +76,14 @@ def test_a_migration_that_fails_names_itself_and_keeps_what_came_before(connecti
     assert tables(connection) == ["a"]
 
 
-def test_after_a_failure_nothing_behind_it_is_applied(connection):
+def test_after_a_failure_no_later_migration_is_applied(connection):
     with pytest.raises(MigrationError):
         apply(connection, [BROKEN, Migration("0003_c", "CREATE TABLE c (id INT);")], silent)
 
     assert tables(connection) == ["a"]
 
 
-def test_a_migration_that_failed_can_be_mended_and_is_taken_up_where_it_stopped(connection):
+def test_a_migration_that_failed_can_be_fixed_and_continues_where_it_stopped(connection):
     with pytest.raises(MigrationError):
         apply(connection, [BROKEN], silent)
     execute(connection, "INSERT INTO a VALUES (7)")
@@ -96,7 +96,7 @@ def test_a_migration_that_failed_can_be_mended_and_is_taken_up_where_it_stopped(
     assert (applied, tables(connection), kept) == (1, ["a", "b"], [{"id": 7}])
 
 
-def test_a_run_that_died_between_a_statement_and_its_record_is_taken_up(connection):
+def test_the_next_run_continues_after_one_that_died_between_a_statement_and_its_record(connection):
     history = History(connection)
     history.claim(TWO_TABLES)
     execute(connection, TWO_TABLES.statements[0])
@@ -106,7 +106,7 @@ def test_a_run_that_died_between_a_statement_and_its_record_is_taken_up(connecti
     assert tables(connection) == ["a", "b"]
 
 
-def test_a_run_that_died_before_it_said_complete_is_taken_up(connection):
+def test_the_next_run_continues_after_one_that_died_before_the_migration_was_complete(connection):
     history = History(connection)
     history.claim(A)
     execute(connection, A.text)
@@ -134,7 +134,7 @@ def test_two_runs_at_once_apply_everything_once(open_connection):
     assert tables(connections[0]) == ["a", "b"]
 
 
-def test_a_run_elsewhere_that_does_not_end_is_told(connection, monkeypatch):
+def test_another_run_that_does_not_end_is_reported(connection, monkeypatch):
     History(connection).claim(A)
     monkeypatch.setattr(apply_module, "LEASE_SECONDS", -2)
 
@@ -148,7 +148,7 @@ def test_a_percent_sign_in_a_migration_is_a_percent_sign(connection):
     assert apply(connection, [Migration("0001_a", text)], silent) == 1
 
 
-def test_columns_and_keys_that_are_there_already_are_no_failure(connection):
+def test_columns_and_keys_that_exist_already_are_no_failure(connection):
     text = f"{A.text}\nALTER TABLE a ADD COLUMN b INT NULL;\nALTER TABLE a ADD KEY a_b (b);"
     apply(connection, [Migration("0001_a", text)], silent)
 

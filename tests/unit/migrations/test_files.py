@@ -1,4 +1,4 @@
-"""migrations/files.py: the migrations as they stand in their folder."""
+"""migrations/files.py: the migrations in their folder."""
 
 from __future__ import annotations
 
