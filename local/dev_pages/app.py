@@ -1,4 +1,4 @@
-"""The routes below `/_dev/`; pages without a script, so that they work under any policy."""
+"""The routes below `/_dev/`: pages without a script, and the API page, which is Swagger UI."""
 
 from __future__ import annotations
 
@@ -7,23 +7,18 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import (
-    FileResponse,
-    HTMLResponse,
-    JSONResponse,
-    PlainTextResponse,
-    Response,
-)
-from starlette.routing import Route
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
-from local.dev_pages.api_description import ApiDescription
-from local.dev_pages.api_page import api_page
+from local.dev_pages.api_page import API_PAGE_POLICY, api_page
 from local.dev_pages.health import Health
 from local.dev_pages.pages import index_page, outbox_page
 from local.outbox import Outbox
 from local.summary import Summary
 
-STYLE_SHEET = Path(__file__).with_name("style.css")
+STATIC = Path(__file__).with_name("static")
+SWAGGER_UI = ("swagger_ui", "static")
 PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
@@ -34,7 +29,11 @@ PAGE_HEADERS = {
 def create_app(
     summary: Summary, outbox: Outbox, health: Health, api_description: Path
 ) -> Starlette:
-    """Status page, health, the outbox as a page and as data, and an OpenAPI document as a page."""
+    """Status page, health, the outbox as a page and as data, and an OpenAPI document as a page.
+
+    Swagger UI's files come from the package `swagger_ui`, which is found but never imported: it
+    would load Jinja and adapters for web frameworks.
+    """
 
     async def index(_: Request) -> Response:
         return HTMLResponse(index_page(summary, await health.parts()), headers=PAGE_HEADERS)
@@ -51,13 +50,12 @@ def create_app(
     async def outbox_data(_: Request) -> Response:
         return JSONResponse([asdict(mail) for mail in outbox.newest_first()])
 
-    def show_api(_: Request) -> Response:
-        if not api_description.is_file():
-            return PlainTextResponse(f"There is no {api_description.name} here.", 404)
-        return HTMLResponse(api_page(ApiDescription.read(api_description)), headers=PAGE_HEADERS)
+    async def show_api(_: Request) -> Response:
+        headers = PAGE_HEADERS | {"Content-Security-Policy": API_PAGE_POLICY}
+        return HTMLResponse(api_page(), headers=headers)
 
-    async def style(_: Request) -> Response:
-        return FileResponse(STYLE_SHEET, media_type="text/css")
+    async def openapi(_: Request) -> Response:
+        return FileResponse(api_description, media_type="application/yaml")
 
     return Starlette(
         routes=[
@@ -66,6 +64,8 @@ def create_app(
             Route("/outbox", show_outbox),
             Route("/outbox.json", outbox_data),
             Route("/api", show_api),
-            Route("/style.css", style),
+            Route("/openapi.yaml", openapi),
+            Mount("/swagger-ui", StaticFiles(packages=[SWAGGER_UI])),
+            Mount("/", StaticFiles(directory=STATIC)),
         ]
     )

@@ -8,8 +8,8 @@ def page(title: str, main: str, head: str = "") -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{head}<title>{title} - Latchkey</title>"
-        '<link rel="stylesheet" href="/_dev/style.css"></head><body>'
+        f"<title>{title} - Latchkey</title>"
+        f'<link rel="stylesheet" href="/_dev/style.css">{head}</head><body>'
         '<header><a href="/">Web app</a><a href="/_dev/">Status</a>'
         '<a href="/_dev/outbox">Outbox</a><a href="/_dev/api">API</a></header>'
         f"<main><h1>{title}</h1>{main}</main></body></html>"

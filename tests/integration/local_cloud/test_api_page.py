@@ -1,98 +1,60 @@
-"""docs/openapi.yaml as a page."""
+"""What the API page consists of; tests/e2e/browser/test_api_page.py looks at it in a browser."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
-import yaml
 
-from local.dev_pages.api_description import ApiDescription
-from local.dev_pages.api_page import api_page
-from local.dev_pages.schema_text import schema_text
+from tests.cloud.running_cloud import RunningCloud
 
-DOCUMENT = Path(__file__).parents[3] / "docs" / "openapi.yaml"
-OPENAPI = yaml.safe_load(DOCUMENT.read_text())
-OPERATIONS = [
-    (method.upper(), path, operation)
-    for path, item in OPENAPI["paths"].items()
-    for method, operation in item.items()
-    if method != "parameters"
-]
+ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(scope="module")
-def page() -> str:
-    return api_page(ApiDescription.read(DOCUMENT))
+def directives(policy: str) -> dict[str, str]:
+    """The sources that a Content-Security-Policy allows, by kind."""
+    return dict(part.strip().split(" ", 1) for part in policy.split(";"))
 
 
-def described(operation: dict[str, object]) -> str:
-    """The page of a document with this one operation."""
-    return api_page(ApiDescription(OPENAPI | {"paths": {"/things": {"get": operation}}}))
+def test_every_script_of_the_page_is_a_file(cloud: RunningCloud) -> None:
+    scripts = re.findall(r"<script([^>]*)>(.*?)</script>", cloud.get("/_dev/api").text)
+
+    assert len(scripts) == 2
+    assert all(" src=" in attributes and not inline for attributes, inline in scripts)
 
 
-@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
-def test_every_operation_is_shown(page: str, method: str, path: str, operation: dict) -> None:
-    assert f'<section id="{operation["operationId"]}"><h2>{method} /api{path}</h2>' in page
+def test_policy_of_the_page_lets_no_script_in_that_the_site_does_not(cloud: RunningCloud) -> None:
+    [rule] = tomllib.loads((ROOT / "netlify.toml").read_text())["headers"]
+    of_site = directives(rule["values"]["Content-Security-Policy"])
+    of_page = directives(cloud.get("/_dev/api").headers["content-security-policy"])
+
+    assert of_page["script-src"] == of_site["script-src"] == "'self'"
+    assert of_page["base-uri"] == of_site["base-uri"] == "'none'"
+    assert of_page["default-src"] == "'none'"
 
 
-@pytest.mark.parametrize("name", OPENAPI["components"]["schemas"])
-def test_every_schema_is_shown(page: str, name: str) -> None:
-    assert f'<h3 id="{name}">{name}</h3>' in page
+def test_every_file_that_the_page_names_is_served_here(cloud: RunningCloud) -> None:
+    names = re.findall(r'(?:src|href)="(/_dev/[^"]+\.\w+)"', cloud.get("/_dev/api").text)
+
+    answers = {name: cloud.get(name).status_code for name in names}
+    assert answers == dict.fromkeys(names, 200)
+    assert len(names) == 6
 
 
-def test_every_link_leads_to_a_place_on_the_page(page: str) -> None:
-    places = set(re.findall(r' id="(\w+)"', page))
-
-    assert set(re.findall(r'href="#(\w+)"', page)) <= places
-
-
-def test_addresses_of_an_operation_are_all_named(page: str) -> None:
-    assert (
-        "Also at <code>/api/invite_user</code>, <code>/.netlify/functions/invite/invite</code>, "
-        "<code>/.netlify/functions/invite</code>."
-    ) in page
+@pytest.mark.parametrize("name", ["swagger-ui.css", "swagger-ui-bundle.js"])
+def test_swagger_ui_is_that_of_the_package(cloud: RunningCloud, name: str) -> None:
+    assert "swagger-ui" in cloud.get(f"/_dev/swagger-ui/{name}").text
 
 
-def test_parameters_shared_by_a_path_are_shown_with_each_of_its_operations(page: str) -> None:
-    section = page.partition('<section id="delete_issue">')[2].partition("</section>")[0]
+def test_description_is_the_one_in_docs(cloud: RunningCloud) -> None:
+    response = cloud.get("/_dev/openapi.yaml")
 
-    assert "<td><code>id</code></td><td>path</td><td>integer, from 1</td>" in section
-
-
-@pytest.mark.parametrize(
-    ("security", "callers"),
-    [({"security": []}, "For everyone."), ({}, "For everyone who is signed in.")],
-)
-def test_operation_tells_who_may_call_it(security: dict, callers: str) -> None:
-    operation = {"operationId": "a", "x-function": "get", "summary": "A", "responses": {}}
-
-    assert callers in described(operation | security)
+    assert response.headers["content-type"] == "application/yaml"
+    assert response.content == (ROOT / "docs" / "openapi.yaml").read_bytes()
 
 
-def test_words_of_the_document_are_shown_as_text() -> None:
-    operation = {"operationId": "a", "x-function": "get", "summary": "<i> & `code`"}
-
-    assert "<p>&lt;i&gt; &amp; <code>code</code>. </p>" in described(operation | {"responses": {}})
-
-
-@pytest.mark.parametrize(
-    ("schema", "text"),
-    [
-        ({"type": "integer", "minimum": 1, "maximum": 200}, "integer, from 1, to 200"),
-        ({"type": "string", "format": "email"}, "string, email"),
-        ({"enum": ["a", "<b>"]}, "<code>a</code> or <code>&lt;b&gt;</code>"),
-        ({"const": "success"}, "<code>success</code>"),
-        ({"type": "array", "items": {"type": "string"}}, "array of string"),
-        ({"$ref": "#/components/schemas/Issue"}, '<a href="#Issue">Issue</a>'),
-        ({"allOf": [{"type": "string"}, {"const": "x"}]}, "string with <code>x</code>"),
-        (
-            {"type": "object", "properties": {"id": {"type": "integer"}}},
-            "{<code>id</code>: integer}",
-        ),
-        ({}, "any value"),
-    ],
-)
-def test_schema_is_told_in_a_few_words(schema: dict, text: str) -> None:
-    assert schema_text(schema) == text
+@pytest.mark.parametrize("path", ["/_dev/swagger-ui/nothing.js", "/_dev/nothing"])
+def test_file_that_is_not_there_is_not_found(cloud: RunningCloud, path: str) -> None:
+    assert cloud.get(path).status_code == 404
