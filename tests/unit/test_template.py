@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 from local.aws import Template, load_template
+from tests.unit.tagged_yaml import load_with_tags
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "template.yaml"
@@ -67,24 +69,9 @@ OLD_NAMES = {
 """The tutorials' names of two documented routes."""
 
 
-class AnyTagLoader(yaml.SafeLoader):
-    """Reads `!Ref Name` as `{"!Ref": "Name"}`."""
-
-
-def tagged(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
-    if isinstance(node, yaml.ScalarNode):
-        return {f"!{suffix}": loader.construct_scalar(node)}
-    if isinstance(node, yaml.SequenceNode):
-        return {f"!{suffix}": loader.construct_sequence(node, deep=True)}
-    return {f"!{suffix}": loader.construct_mapping(node, deep=True)}
-
-
-AnyTagLoader.add_multi_constructor("!", tagged)
-
-
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    return yaml.load(TEMPLATE.read_text(), AnyTagLoader)
+    return load_with_tags(TEMPLATE)
 
 
 @pytest.fixture(scope="module")
@@ -244,18 +231,6 @@ def test_a_function_ends_before_the_api_gives_up(template):
     assert all(function.timeout == 15 for function in template.functions)
 
 
-@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
-def test_every_function_is_watched(document, functions, metric):
-    queries = document["Resources"][f"{metric}Alarm"]["Properties"]["Metrics"]
-
-    watched = {
-        query["MetricStat"]["Metric"]["Dimensions"][0]["Value"]["!Ref"]
-        for query in queries
-        if "MetricStat" in query
-    }
-    assert watched == set(functions)
-
-
 @pytest.mark.parametrize("log_group", ["FunctionLogs", "ApiLogs"])
 def test_logs_are_kept_for_a_limited_time(document, log_group):
     properties = document["Resources"][log_group]["Properties"]
@@ -277,9 +252,24 @@ def test_every_function_is_built_as_the_one_package(document):
     assert (ROOT / document["Globals"]["Function"]["CodeUri"] / "Makefile").is_file()
 
 
-def test_every_function_is_an_output(document, functions):
-    outputs = document["Outputs"]
+def test_the_gateway_is_told_the_name_of_every_function(document, template):
+    names = document["Outputs"]["NetlifyFunctions"]["Value"]["!Sub"]
 
-    for name in functions:
-        assert outputs[f"{name}Name"]["Value"] == {"!Ref": name}
-        assert outputs[f"{name}Arn"]["Value"] == {"!GetAtt": f"{name}.Arn"}
+    assert json.loads(names) == {
+        function.name: f"${{{function.logical_id}}}" for function in template.functions
+    }
+
+
+def test_a_function_is_named_by_its_own_entry_the_right_to_invoke_it_and_the_gateways_list(
+    document, functions
+):
+    named = {
+        name: {
+            entry
+            for entry, content in (document["Resources"] | document["Outputs"]).items()
+            if entry == name or name in str(content)
+        }
+        for name in functions
+    }
+
+    assert named == {name: {name, "InvokeFunctions", "NetlifyFunctions"} for name in functions}
