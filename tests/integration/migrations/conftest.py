@@ -10,11 +10,11 @@ from pymysql.cursors import DictCursor
 
 from shared.database.connection import connect
 from shared.settings.database_url import DatabaseUrl
-from tests.support.private_server import private_server
 from tests.integration.migrations.planetscale_over_databases import (
     PlanetScaleOverDatabases,
     text_of,
 )
+from tests.support.private_server import private_server
 
 Connect = Callable[[], "pymysql.Connection[DictCursor]"]
 
