@@ -7,12 +7,22 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
-# Values with which other drivers turn the certificate check off; here nothing does.
+# Values with which other drivers (Prisma, mysql2, Go, JDBC, Python) turn the certificate check off;
+# here nothing does. Names are compared without - and _.
 _UNVERIFIED = {
     "sslaccept": {"accept_invalid_certs"},
-    "ssl-mode": {"disabled", "preferred", "required"},
-    "sslmode": {"disable", "allow", "prefer", "require"},
-    "ssl": {"false", "0", '{"rejectunauthorized":false}'},
+    "sslmode": {"disable", "disabled", "allow", "prefer", "preferred", "require", "required"},
+    "ssl": {"false", "0", "no", "off", '{"rejectunauthorized":false}'},
+    "tls": {"false", "0", "no", "off", "skip-verify", "preferred"},
+    "usessl": {"false"},
+    "requiressl": {"false"},
+    "verifyservercertificate": {"false"},
+    "trustservercertificate": {"true"},
+    "sslverifycert": {"false", "0"},
+    "sslverifyidentity": {"false", "0"},
+    "sslverifyservercert": {"false", "0"},
+    "ssldisabled": {"true", "1"},
+    "tlsinsecure": {"true", "1"},
 }
 
 
@@ -74,6 +84,7 @@ def _split(text: str) -> SplitResult:
 
 
 def _refuse_unverified(query: dict[str, str]) -> None:
-    for name, refused in _UNVERIFIED.items():
-        if query.get(name, "").lower().replace(" ", "") in refused:
+    for name, value in query.items():
+        refused = _UNVERIFIED.get(name.replace("-", "").replace("_", ""), ())
+        if value.lower().replace(" ", "") in refused:
             raise ValueError(f"asks for an unverified connection ({name}); remove that part")

@@ -6,26 +6,38 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import quote
 
-from shared.settings.database_url import LOOPBACK, DatabaseUrl, parse_database_url
+from shared.settings.database_url import DatabaseUrl, parse_database_url
+from shared.settings.web_address import (
+    WEB_ADDRESS,
+    is_loopback_http,
+    is_web_address,
+    serialised_origin,
+)
 
 
 class SettingsReader:
-    """Reads texts into types and collects the complaints, so that all are told at once."""
+    """Reads texts into types and collects the complaints, so that all are told at once.
+
+    White space around a value is no part of it: it comes with pasting, and with files.
+    """
 
     def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = values
+        self._values = {name: value.strip() for name, value in values.items()}
         self.complaints: list[str] = []
 
     def complain(self, name: str, what: str) -> None:
         self.complaints.append(f"{name} {what}")
 
     def text(self, name: str, meaning: str) -> str:
-        value = self._values.get(name, "").strip()
+        value = self._values.get(name, "")
         if not value:
             self.complain(name, f"is missing ({meaning})")
         return value
+
+    def optional_text(self, name: str) -> str | None:
+        return self._values.get(name) or None
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
         text = self._values.get(name) or str(default)
@@ -45,26 +57,35 @@ class SettingsReader:
 
     def origin(self, name: str) -> str:
         value = self.text(name, "the site's public origin, such as https://example.com").rstrip("/")
-        if value and not (_is_web_address(value) and _is_origin(value)):
-            self.complain(name, f"must be an origin: {_WEB_ADDRESS}, and no path")
-        return value
+        origin = serialised_origin(value)
+        if value and origin is None:
+            self.complain(name, f"must be an origin: {WEB_ADDRESS}, and no path")
+        return origin or value
 
     def web_address(self, name: str) -> str | None:
         value = self._values.get(name, "").rstrip("/")
-        if value and not _is_web_address(value):
-            self.complain(name, f"must be {_WEB_ADDRESS}")
+        if value and not is_web_address(value):
+            self.complain(name, f"must be {WEB_ADDRESS}")
         return value or None
 
     def origins(self, name: str) -> tuple[str, ...]:
-        values = tuple(word.rstrip("/") for word in self.words(name))
-        if not all(_is_web_address(value) and _is_origin(value) for value in values):
-            self.complain(name, f"must hold origins: {_WEB_ADDRESS}, and no path")
-        return values
+        origins = [serialised_origin(word.rstrip("/")) for word in self.words(name)]
+        if None in origins:
+            self.complain(name, f"must contain origins: {WEB_ADDRESS}, and no path")
+        return tuple(origin for origin in origins if origin)
 
-    def cookie_name(self, name: str, default: str) -> str:
+    def cookie_name(self, name: str, default: str, base_url: str) -> str:
+        """A cookie's name; a prefix that browsers accept over https only needs an https site.
+
+        (RFC 6265bis, section 4.1.3: `__Secure-` and `__Host-`, in any case.)
+        """
         value = self._values.get(name) or default
         if not value.isascii() or not value.replace("_", "").replace("-", "").isalnum():
-            self.complain(name, "may hold letters, digits, - and _ only")
+            self.complain(name, "may contain letters, digits, - and _ only")
+        if value.lower().startswith(("__secure-", "__host-")) and is_loopback_http(base_url):
+            self.complain(
+                name, "begins with a prefix that browsers accept over https only; BASE_URL is http"
+            )
         return value
 
     def key_set(self, name: str) -> dict[str, Any] | None:
@@ -118,33 +139,3 @@ class SettingsReader:
             )
         user, password, host, database = (quote(value, safe="") for value in values)
         return f"mysql://{user}:{password}@{host}/{database}"
-
-
-def is_loopback_http(url: str) -> bool:
-    """Whether the address is plain http on this machine."""
-    parts = _split(url)
-    return parts is not None and parts.scheme == "http" and parts.hostname in LOOPBACK
-
-
-_WEB_ADDRESS = "https://… (plain http:// is for this machine only)"
-
-
-def _is_web_address(url: str) -> bool:
-    parts = _split(url)
-    is_https = parts is not None and parts.scheme == "https" and bool(parts.hostname)
-    return is_https or is_loopback_http(url)
-
-
-def _is_origin(url: str) -> bool:
-    parts = _split(url)
-    bare = parts is not None and url == f"{parts.scheme}://{parts.netloc}"
-    return bare and not set("@*").intersection(url)
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 - reading it checks it
-    except ValueError:
-        return None
-    return parts

@@ -16,8 +16,9 @@ from typing import Any, Literal, cast
 from shared.email_address import fold_email
 from shared.process import forget, kept
 from shared.settings.database_url import DatabaseUrl
-from shared.settings.reader import SettingsReader, is_loopback_http
+from shared.settings.reader import SettingsReader
 from shared.settings.secrets import SecretUnreadable, read_secrets
+from shared.settings.web_address import is_loopback_http
 
 Signup = Literal["open", "invite"]
 
@@ -86,7 +87,7 @@ def _read() -> Settings:
         stored = read_secrets(os.environ)
     except SecretUnreadable as error:
         raise SettingsError(str(error)) from None
-    given = {name: value for name, value in os.environ.items() if value}
+    given = {name: value for name, value in os.environ.items() if value.strip()}
     return read_settings({**stored, **given})
 
 
@@ -116,9 +117,10 @@ def read_settings(values: Mapping[str, str]) -> Settings:
     project_id = reader.text("STYTCH_PROJECT_ID", "starts with project-test- or project-live-")
     if not project_id.startswith(("project-test-", "project-live-")):
         reader.complain("STYTCH_PROJECT_ID", "must start with project-test- or project-live-")
-    cookie_name = reader.cookie_name("COOKIE_NAME", "stytch_session")
+    base_url = reader.origin("BASE_URL")
+    cookie_name = reader.cookie_name("COOKIE_NAME", "stytch_session", base_url)
     result = Settings(
-        base_url=reader.origin("BASE_URL"),
+        base_url=base_url,
         database_url=reader.database_url(),
         database_url_reader=reader.database_url_reader(),
         stytch_project_id=project_id,
@@ -130,7 +132,7 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         cookie_name=cookie_name,
         jwt_cookie_name=f"{cookie_name}_jwt",
         netlify_identity_url=reader.web_address("NETLIFY_IDENTITY_URL"),
-        netlify_identity_secret=values.get("NETLIFY_IDENTITY_SECRET") or None,
+        netlify_identity_secret=reader.optional_text("NETLIFY_IDENTITY_SECRET"),
         admin_emails=frozenset(fold_email(email) for email in reader.words("ADMIN_EMAILS")),
         signup=cast(Signup, reader.choice("SIGNUP", "open", ("open", "invite"))),
         allowed_origins=reader.origins("ALLOWED_ORIGINS"),

@@ -65,6 +65,17 @@ def test_the_words_of_other_drivers_for_a_verified_connection_are_welcome(query)
         "ssl-mode=DISABLED",
         "SSL-MODE=preferred",
         "ssl-mode=REQUIRED",
+        "ssl_mode=REQUIRED",
+        "tls=skip-verify",
+        "tls=Skip-Verify",
+        "tls=false",
+        "tls=preferred",
+        "useSSL=false",
+        "verifyServerCertificate=false",
+        "trustServerCertificate=true",
+        "ssl_verify_cert=false",
+        "ssl_verify_identity=false",
+        "ssl_disabled=true",
     ],
 )
 def test_an_unverified_connection_to_another_machine_is_refused(query):

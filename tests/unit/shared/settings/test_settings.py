@@ -91,6 +91,10 @@ def test_all_that_is_wrong_is_named_at_once():
         ("SESSION_DURATION_MINUTES", "4"),
         ("SESSION_DURATION_MINUTES", "527041"),
         ("SESSION_DURATION_MINUTES", "9" * 5000),
+        ("ALLOWED_ORIGINS", "https://jürgen.example"),
+        ("ALLOWED_ORIGINS", "https://*.example.com"),
+        ("ALLOWED_ORIGINS", "https://a.example/path"),
+        ("ALLOWED_ORIGINS", "https://a.example?"),
         ("COOKIE_NAME", "a b"),
         ("COOKIE_NAME", "a;b"),
         ("COOKIE_NAME", "né"),
@@ -111,6 +115,10 @@ def test_what_is_wrong_is_named(name, value):
     [
         ("BASE_URL", "http://localhost:8888/", "base_url", "http://localhost:8888"),
         ("BASE_URL", "http://127.0.0.1:1", "base_url", "http://127.0.0.1:1"),
+        ("BASE_URL", "https://Site.Example:443", "base_url", "https://site.example"),
+        ("BASE_URL", "http://[::1]:80", "base_url", "http://[::1]"),
+        ("ALLOWED_ORIGINS", "https://App.example.com", "allowed_origins", ("https://app.example.com",)),
+        ("ALLOWED_ORIGINS", "https://a.co:443", "allowed_origins", ("https://a.co",)),
         ("STYTCH_BASE_URL", EMULATOR + "/", "stytch_base_url", EMULATOR),
         ("STYTCH_JWKS", '{"keys": []}', "stytch_jwks", {"keys": []}),
         ("STYTCH_JWT_MAX_AGE", "0", "stytch_jwt_max_age_seconds", 0),
@@ -125,6 +133,34 @@ def test_what_is_wrong_is_named(name, value):
 )  # fmt: skip
 def test_what_is_right_is_read(name, value, field, read):
     assert getattr(settings_with(**{name: value}), field) == read
+
+
+@pytest.mark.parametrize("name", ["__Host-s", "__Secure-s", "__HOST-s", "__secure-s"])
+def test_a_cookie_prefix_that_needs_https_is_refused_on_plain_http(name):
+    values = VALUES | {"BASE_URL": "http://localhost:8888", "COOKIE_NAME": name}
+
+    assert complaint(values).startswith("COOKIE_NAME begins with a prefix")
+
+
+@pytest.mark.parametrize("space", ["\n", " ", "\t", "\r\n", "\u00a0"])
+def test_white_space_around_a_value_is_no_part_of_it(space):
+    padded = {name: f"{space}{value}{space}" for name, value in VALUES.items()}
+    padded["NETLIFY_IDENTITY_SECRET"] = f"secret{space}"
+
+    assert read_settings(padded) == settings_with(NETLIFY_IDENTITY_SECRET="secret")
+
+
+@pytest.mark.parametrize("name", PLANETSCALE)
+def test_white_space_around_planetscales_settings_is_no_part_of_them(name):
+    values = without("DATABASE_URL") | PLANETSCALE
+
+    padded = read_settings(values | {name: f" {values[name]}\n"})
+
+    assert padded == read_settings(values)
+
+
+def test_a_value_of_white_space_is_missing():
+    assert "STYTCH_SECRET is missing" in complaint(VALUES | {"STYTCH_SECRET": " \n"})
 
 
 def test_the_id_of_a_test_project_leads_to_stytchs_test_environment():
