@@ -15,6 +15,8 @@ LatchkeyError
     ├── DatabaseUnavailable
     ├── IdentityUnavailable
     └── StytchUnavailable
+        ├── StytchCredentialsRefused   … because it refuses this site's own credentials
+        └── StytchRateLimited          … because it has had too many requests
 
 An error that one place raises is made there: `raise NotFound("issue_not_found", "There is …")`. One
 that several places raise has a class here with its code and detail. `shared/http/problems.py` turns
@@ -142,3 +144,18 @@ class StytchUnavailable(UpstreamUnavailable):
     """Stytch cannot be reached, or its answer cannot be used."""
 
     service = "Stytch"
+
+
+class StytchCredentialsRefused(StytchUnavailable):
+    """Stytch refuses this site's project id or secret, which says nothing of anybody's session."""
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=60)
+        self.code, self.detail = "stytch_credentials", "Stytch refuses this site's credentials."
+
+
+class StytchRateLimited(StytchUnavailable):
+    """Stytch has had too many requests of this site, or for this address."""
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=2)

@@ -63,11 +63,17 @@ def ask_by_id(identity: Identity, principal: Principal) -> Principal:
 
 
 def delete_user(identity: Identity, principal: Principal) -> None:
-    """Delete the user; one that is already gone counts as done. Raises IdentityUnavailable."""
+    """Delete the user; one that is already gone counts as done. Raises IdentityUnavailable.
+
+    GoTrue answers a deletion with 200 and `{}`, as other servers answer anything: so it is asked
+    for the user afterwards, and has to say itself that there is none.
+    """
     headers = {"Authorization": f"Bearer {identity.operator_token}"}
     url = _user_url(identity, principal)
     answer = request(IdentityUnavailable, "DELETE", url, headers=headers)
-    if answer.status not in {200, 204, 404}:
+    if answer.status in {200, 204}:
+        answer = _get(url, identity.operator_token)
+    if answer.status != 404 or not _is_refusal(answer):
         raise IdentityUnavailable
 
 
@@ -116,13 +122,21 @@ def _get(url: str, token: str) -> Answer:
 
 
 def _principal_of_answer(answer: Answer) -> Principal:
-    """The principal of an answer that holds a GoTrue user record."""
+    """The principal of a GoTrue user record; raises Unauthenticated when there is no such user.
+
+    What does not have GoTrue's form (a proxy's page, an empty object) is an outage.
+    """
     user = answer.body
-    if answer.status in {401, 404}:
+    if answer.status in {401, 404} and _is_refusal(answer):
         raise Unauthenticated("token_invalid", "Identity does not know this user any more.")
     if answer.status != 200 or not all(_is_identifier(user.get(key)) for key in ("id", "email")):
         raise IdentityUnavailable
     return _principal(str(user["id"]), str(user["email"]), user, confirmed=True)
+
+
+def _is_refusal(answer: Answer) -> bool:
+    """Whether the answer has the form of GoTrue's errors (`api/errors.go`, HTTPError)."""
+    return answer.body.get("code") == answer.status and isinstance(answer.body.get("msg"), str)
 
 
 def _principal(sub: str, email: str, user: Mapping[str, Any], *, confirmed: bool) -> Principal:

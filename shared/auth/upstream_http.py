@@ -12,7 +12,7 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -78,18 +78,25 @@ def _exchange(
 
 @contextmanager
 def _deadline(connected: socket.socket) -> Iterator[None]:
-    """Cut the connection after 4 s, also when the answer still arrives byte by byte."""
+    """Cut the connection after 4 s, also when the answer still arrives byte by byte.
+
+    Raises TimeoutError then: `http.client` takes a head that was cut for a whole one.
+    """
     connected.settimeout(UPSTREAM_ANSWER_SECONDS)
-    timer = Timer(UPSTREAM_ANSWER_SECONDS, _cut, [connected])
+    was_cut = Event()
+    timer = Timer(UPSTREAM_ANSWER_SECONDS, _cut, [connected, was_cut])
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
+    if was_cut.is_set():
+        raise TimeoutError
 
 
-def _cut(connected: socket.socket) -> None:
+def _cut(connected: socket.socket, was_cut: Event) -> None:
+    was_cut.set()
     with suppress(OSError):  # the other side may have closed it already
         connected.shutdown(socket.SHUT_RDWR)
 

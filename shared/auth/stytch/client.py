@@ -14,13 +14,15 @@ from stytch.core.response_base import StytchError
 from urllib3.util.retry import Retry
 
 from shared import log, stopwatch
+from shared.auth.stytch.error_types import ADDRESS_REFUSED, CREDENTIALS_REFUSED
 from shared.auth.upstream_http import UPSTREAM_ANSWER_SECONDS, UPSTREAM_CONNECT_SECONDS
 from shared.errors import (
     FieldError,
     Invalid,
     LatchkeyError,
+    StytchCredentialsRefused,
+    StytchRateLimited,
     StytchUnavailable,
-    Throttled,
     Unauthenticated,
 )
 from shared.process import kept
@@ -39,7 +41,6 @@ LINK_FAILURES = {
     "pkce_mismatch": _WRONG_BROWSER,
     "pkce_expected_code_verifier": _WRONG_BROWSER,
 }
-_BAD_ADDRESSES = frozenset({"invalid_email", "inactive_email"})
 
 
 def call(operation: Callable[[stytch.Client], T]) -> T:
@@ -61,7 +62,7 @@ def _call(operation: Callable[[stytch.Client], T]) -> T:
     try:
         return operation(_client())
     except StytchError as error:
-        if error.details.error_type != "unauthorized_credentials" or not reread():
+        if error.details.error_type not in CREDENTIALS_REFUSED or not reread():
             raise
     return operation(_client())
 
@@ -82,18 +83,21 @@ def _client() -> stytch.Client:
 
 
 class _TimeoutAdapter(HTTPAdapter):
-    """Waits 2 s for a connection and 4 s for an answer."""
+    """Waits 2 s for a connection and 4 s for an answer, and follows no redirect."""
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
         options["timeout"] = (UPSTREAM_CONNECT_SECONDS, UPSTREAM_ANSWER_SECONDS)
-        return super().send(request, **options)
+        response = super().send(request, **options)
+        if response.is_redirect:
+            raise requests.TooManyRedirects(response=response)
+        return response
 
 
 def _translated(error: StytchError) -> LatchkeyError:
     details = error.details
     if failure := LINK_FAILURES.get(details.error_type or ""):
         return Unauthenticated(*failure)
-    if details.error_type in _BAD_ADDRESSES:
+    if details.error_type in ADDRESS_REFUSED:
         return Invalid([FieldError("email", "The email cannot receive mail; please check it.")])
     log.write(
         logging.ERROR,
@@ -102,6 +106,6 @@ def _translated(error: StytchError) -> LatchkeyError:
         error=details.error_type,
         stytch_request_id=details.request_id,
     )
-    if details.status_code == 429:
-        return Throttled("too_many_requests", "Too many requests. Please try again later.", 2)
-    return StytchUnavailable()
+    if details.error_type in CREDENTIALS_REFUSED:
+        return StytchCredentialsRefused()
+    return StytchRateLimited() if details.status_code == 429 else StytchUnavailable()

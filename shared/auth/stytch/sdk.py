@@ -2,7 +2,7 @@
 
 Importing the SDK costs several times the rest of a cold start. Only the functions whose job this
 is import this module when they start; `delete` imports it when it needs it. Each call raises
-StytchUnavailable or Throttled when Stytch does not answer as it should.
+StytchUnavailable when Stytch does not answer as it should.
 """
 
 from __future__ import annotations
@@ -15,25 +15,15 @@ import stytch
 from stytch.core.response_base import StytchError
 
 from shared.auth.stytch.client import call
+from shared.auth.stytch.error_types import ALREADY_GONE
 from shared.auth.stytch.session import Session, SessionToken, full_name, read_session
+from shared.errors import StytchRateLimited, Throttled
 from shared.settings.settings import settings
-
-# It does not exist (any more), or never was a token of a session.
-_GONE = frozenset(
-    {
-        "email_not_found",
-        "invalid_session_token",
-        "invalid_token",
-        "session_not_found",
-        "unable_to_parse_session_jwt",
-        "user_not_found",
-    }
-)
 
 
 def send_login_link(email: str, landing_url: str, code_challenge: str) -> None:
     """Mail a link for signing in, or for signing up when the address is new."""
-    call(
+    _send(
         lambda client: client.magic_links.email.login_or_create(
             email=email,
             login_magic_link_url=landing_url,
@@ -48,7 +38,7 @@ def send_invitation(email: str, name: str, landing_url: str) -> None:
 
     Somebody who already has an account gets a link for signing in instead.
     """
-    call(lambda client: _invite(client, email, name, landing_url))
+    _send(lambda client: _invite(client, email, name, landing_url))
 
 
 def redeem_link(token: str, code_verifier: str | None) -> Session:
@@ -79,6 +69,15 @@ def delete_user(user_id: str) -> None:
     _unless_gone(lambda client: client.users.delete(user_id))
 
 
+def _send(operation: Callable[[stytch.Client], object]) -> None:
+    """Send a mail; if Stytch has had too many requests for the address, so has the visitor."""
+    try:
+        call(operation)
+    except StytchRateLimited as error:
+        detail = "Too many requests. Please try again later."
+        raise Throttled("too_many_requests", detail, error.retry_after) from None
+
+
 def _unless_gone(operation: Callable[[stytch.Client], object]) -> None:
     """Run the operation; that its object does not exist (any more) is no failure."""
 
@@ -86,7 +85,7 @@ def _unless_gone(operation: Callable[[stytch.Client], object]) -> None:
         try:
             operation(client)
         except StytchError as error:
-            if error.details.error_type not in _GONE:
+            if error.details.error_type not in ALREADY_GONE:
                 raise
 
     call(tolerant)

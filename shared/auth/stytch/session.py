@@ -14,8 +14,9 @@ from itertools import chain
 from typing import Any, Literal
 
 from shared.auth.principal import Principal, make_principal
+from shared.auth.stytch.error_types import CREDENTIALS_REFUSED, SESSION_IS_OVER
 from shared.auth.upstream_http import Answer, request
-from shared.errors import StytchUnavailable, Unauthenticated, Unavailable
+from shared.errors import StytchCredentialsRefused, StytchUnavailable, Unauthenticated
 from shared.settings.settings import reread, settings
 
 Json = Mapping[str, Any]
@@ -44,21 +45,20 @@ class Session:
 def check(token: SessionToken) -> Session:
     """Ask Stytch about a session (POST /v1/sessions/authenticate).
 
-    Raises Unauthenticated when the session is over, unknown or revoked, and Unavailable when
-    Stytch cannot say.
+    Raises Unauthenticated only when Stytch says of this session, token or user that it is over,
+    unknown or revoked; StytchUnavailable in every other case.
     """
     answer = _ask(token)
-    if answer.body.get("error_type") == "unauthorized_credentials" and reread():
+    if str(answer.body.get("error_type")) in CREDENTIALS_REFUSED and reread():
         answer = _ask(token)  # the project's secret was rotated
     if answer.status == 200:
         return read_session(answer.body)
-    match answer.body.get("error_type"):
-        case None:  # not from Stytch: a proxy's page, or a maintenance page
-            raise StytchUnavailable
-        case "unauthorized_credentials":
-            raise Unavailable("stytch_credentials", "Stytch refuses this site's credentials.", 60)
-        case _:
-            raise Unauthenticated("session_invalid", "The session is over; please sign in again.")
+    error_type = str(answer.body.get("error_type"))
+    if error_type in SESSION_IS_OVER:
+        raise Unauthenticated("session_invalid", "The session is over; please sign in again.")
+    if error_type in CREDENTIALS_REFUSED:
+        raise StytchCredentialsRefused
+    raise StytchUnavailable
 
 
 def read_session(reply: Json) -> Session:

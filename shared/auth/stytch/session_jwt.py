@@ -18,7 +18,7 @@ import jwt
 from shared.auth.principal import Principal
 from shared.auth.stytch.session import SESSION_CLAIM, principal_of_claims
 from shared.auth.upstream_http import CLOCK_LEEWAY_SECONDS, request
-from shared.errors import StytchUnavailable, Unauthenticated, Unavailable
+from shared.errors import StytchUnavailable, Unauthenticated
 from shared.process import kept
 from shared.settings.settings import settings
 
@@ -29,11 +29,15 @@ FETCH_INTERVAL_SECONDS = 30.0
 def verify_session_jwt(token: str, key_id: str | None) -> Principal | None:
     """The principal that the JWT names, or None when Stytch has to be asked about it.
 
-    That is so when it is genuine but expired or older than `STYTCH_JWT_MAX_AGE`. Raises
-    Unauthenticated for anything else that is wrong with it. The session claim is required: without
-    it, the token of a machine or of a connected app, which the same keys sign, would be accepted.
+    That is so when it is genuine but expired or older than `STYTCH_JWT_MAX_AGE`, or when its key
+    may be new. Raises Unauthenticated for anything else that is wrong with it. The session claim is
+    required: without it, the token of a machine or of a connected app, which the same keys sign,
+    would be accepted.
     """
-    claims = _decode(token, key_id)
+    try:
+        claims = _decode(token, key_id)
+    except KeyInDoubt:
+        return None
     if not (isinstance(claims.get(SESSION_CLAIM), dict) and claims["sub"].startswith("user-")):
         raise Unauthenticated("not_a_session", "The token does not belong to a session.")
     try:
@@ -69,6 +73,10 @@ def _decode(token: str, key_id: str | None) -> dict[str, Any]:
         raise Unauthenticated("token_invalid", "The token cannot be accepted.") from None
 
 
+class KeyInDoubt(Exception):
+    """A key is unknown, and it cannot be found out now whether the project has it."""
+
+
 class KeySet:
     """Public keys by `kid`, fetched with `fetch` when they are needed."""
 
@@ -85,26 +93,40 @@ class KeySet:
         self._tried_at = float("-inf")
 
     def find(self, kid: str) -> jwt.PyJWK | None:
-        """The key named `kid`, or None; raises Unavailable when no key could ever be fetched."""
-        known = self._keys.get(kid)
-        stale = self._clock() - self._fetched_at > FRESH_SECONDS
-        if (known is None or stale) and self._may_fetch():
-            self._refresh()
+        """The key named `kid`, or None where the project surely has no such key.
+
+        Raises KeyInDoubt when it is unknown and may not be fetched at the moment, and
+        StytchUnavailable when no key could ever be fetched.
+        """
+        is_known = kid in self._keys
+        is_stale = self._clock() - self._fetched_at > FRESH_SECONDS
+        was_fetched = (not is_known or is_stale) and self._may_fetch() and self._refresh()
+        if kid not in self._keys and not was_fetched:
+            raise KeyInDoubt
         return self._keys.get(kid)
 
     def _may_fetch(self) -> bool:
         return self._clock() - self._tried_at >= FETCH_INTERVAL_SECONDS
 
-    def _refresh(self) -> None:
+    def _refresh(self) -> bool:
+        """Fetch the keys; False where the older ones stay."""
         self._tried_at = self._clock()
         try:
-            keys = _parse(self._fetch())
-        except Unavailable:
+            keys = self._usable_keys()
+        except StytchUnavailable:
             if not self._keys:
                 self._tried_at = float("-inf")  # there are no older keys to use: ask each time
                 raise
-            return
+            return False
         self._keys, self._fetched_at = keys, self._clock()
+        return True
+
+    def _usable_keys(self) -> dict[str, jwt.PyJWK]:
+        """What is fetched; a set without a usable key is a failed fetch."""
+        keys = _parse(self._fetch())
+        if not keys:
+            raise StytchUnavailable
+        return keys
 
 
 @kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import ExitStack
 
 import pytest
@@ -10,6 +11,7 @@ import requests
 from shared.auth.pkce import code_challenge
 from shared.auth.stytch import client as stytch_client
 from shared.auth.stytch import sdk
+from shared.auth.stytch.error_types import CREDENTIALS_REFUSED
 from shared.auth.stytch.session import SessionToken
 from shared.errors import Invalid, LatchkeyError, Throttled, Unauthenticated, Unavailable
 from tests.support.upstreams import serving, static_answer
@@ -251,3 +253,55 @@ def test_a_session_without_the_name_is_better_than_none(emulator, config, landin
     session = sdk.redeem_link(emulator.newest_token(), None)
 
     assert session.principal.email == "grace@example.com"
+
+
+@pytest.mark.parametrize("error_type", sorted(CREDENTIALS_REFUSED))
+def test_credentials_of_ours_that_are_refused_have_a_code_of_their_own(answering, error_type):
+    answering(401, refusal(401, error_type))
+
+    with pytest.raises(LatchkeyError) as failed:
+        sdk.delete_user("user-test-1")
+
+    assert failed.value.code == "stytch_credentials"
+
+
+def test_an_address_that_the_project_does_not_allow_is_a_bad_field(answering, landing):
+    answering(403, refusal(403, "email_not_in_allowlist"))
+
+    with pytest.raises(Invalid):
+        sdk.send_login_link("ada@example.com", landing, code_challenge(VERIFIER))
+
+
+def test_too_many_requests_are_the_visitors_fault_only_where_mail_is_sent(answering):
+    answering(429, refusal(429, "too_many_requests"))
+
+    with pytest.raises(Unavailable) as failed:
+        sdk.delete_user("user-test-1")
+
+    assert failed.value.code == "stytch_unavailable"
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirect_is_not_followed(configure, status):
+    elsewhere = static_answer(200, '{"status_code": 200, "request_id": "r"}')
+    with serving(elsewhere) as other:
+        redirect = static_answer(status, "{}", Location=f"{other.url}/page")
+        with serving(redirect) as stytch:
+            configure(STYTCH_BASE_URL=stytch.url)
+
+            with pytest.raises(Unavailable):
+                sdk.revoke_session(SessionToken("session_token", UNKNOWN_TOKEN))
+
+    assert other.calls == []
+
+
+def refusal(status, error_type):
+    return json.dumps(
+        {
+            "status_code": status,
+            "request_id": "r",
+            "error_type": error_type,
+            "error_message": "m",
+            "error_url": "https://stytch.example",
+        }
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
-from shared.auth.stytch.session_jwt import KeySet, key_set
+from shared.auth.stytch.session_jwt import KeyInDoubt, KeySet, key_set
 from shared.errors import StytchUnavailable, Unavailable
 from tests.support.configuration import PROJECT_ID
 from tests.support.upstreams import serving, static_answer
@@ -86,7 +88,8 @@ def test_many_forged_kids_cause_one_fetch_in_thirty_seconds(keys, publisher, clo
     clock.now += 30
 
     for number in range(20):
-        keys.find(f"forged-{number}")
+        with suppress(KeyInDoubt):
+            keys.find(f"forged-{number}")
 
     assert publisher.asked == 2
 
@@ -97,7 +100,8 @@ def test_a_forged_kid_does_not_cause_a_fetch_before_thirty_seconds(
     keys.find(stytch_key.kid)
     clock.now += 29.9
 
-    keys.find("forged")
+    with pytest.raises(KeyInDoubt):
+        keys.find("new or forged")
 
     assert publisher.asked == 1
 
@@ -122,10 +126,10 @@ def test_keys_are_asked_for_again_after_an_hour(keys, publisher, clock, stytch_k
 
 
 def test_a_key_that_is_published_no_more_is_dropped_within_an_hour(
-    keys, publisher, clock, stytch_key
+    keys, publisher, clock, stytch_key, other_key
 ):
     keys.find(stytch_key.kid)
-    publisher.published = {"keys": []}
+    publisher.published = {"keys": [other_key.jwk()]}
     clock.now += 3601
 
     assert keys.find(stytch_key.kid) is None
@@ -147,17 +151,19 @@ def test_with_old_keys_a_stytch_that_is_down_is_asked_every_thirty_seconds_at_mo
     clock.now += 7200
 
     keys.find(stytch_key.kid)
-    keys.find("forged")
+    with pytest.raises(KeyInDoubt):
+        keys.find("new or forged")
 
     assert publisher.asked == 2
 
 
-def test_an_unknown_kid_is_unknown_while_stytch_is_down(keys, publisher, clock, stytch_key):
+def test_an_unknown_kid_is_in_doubt_while_stytch_is_down(keys, publisher, clock, stytch_key):
     keys.find(stytch_key.kid)
     publisher.is_up = False
     clock.now += 60
 
-    assert keys.find("forged") is None
+    with pytest.raises(KeyInDoubt):
+        keys.find("new or forged")
 
 
 def test_without_any_key_a_stytch_that_is_down_is_said_to_be(keys, publisher, stytch_key):
@@ -198,18 +204,34 @@ def test_a_key_that_cannot_be_used_is_passed_over(publisher, clock, stytch_key, 
     assert KeySet(publisher, clock=clock).find(stytch_key.kid) is not None
 
 
-@pytest.mark.parametrize("answer", [{}, {"keys": None}, {"keys": 5}, {"keys": {"a": 1}}])
-def test_an_answer_without_a_list_of_keys_holds_none(publisher, clock, stytch_key, answer):
+@pytest.mark.parametrize(
+    "answer",
+    [{}, {"keys": None}, {"keys": 5}, {"keys": {"a": 1}}, {"keys": []}, {"keys": [{"kty": "EC"}]}],
+)
+def test_an_answer_without_a_usable_key_leaves_the_keys_that_we_have(
+    keys, publisher, clock, stytch_key, answer
+):
+    keys.find(stytch_key.kid)
+    publisher.published = answer
+    clock.now += 3601
+
+    assert keys.find(stytch_key.kid) is not None
+
+
+@pytest.mark.parametrize("answer", [{}, {"keys": []}])
+def test_an_answer_without_a_usable_key_is_a_failed_fetch(publisher, clock, stytch_key, answer):
     publisher.published = answer
 
-    assert KeySet(publisher, clock=clock).find(stytch_key.kid) is None
+    with pytest.raises(Unavailable):
+        KeySet(publisher, clock=clock).find(stytch_key.kid)
 
 
 def test_keys_are_fetched_from_the_projects_address(configure):
     with serving(static_answer(200, '{"keys": []}')) as stytch:
         configure(STYTCH_BASE_URL=stytch.url)
 
-        key_set().find("jwk-test-1")
+        with pytest.raises(Unavailable):
+            key_set().find("jwk-test-1")
 
     assert stytch.calls == [f"GET /v1/sessions/jwks/{PROJECT_ID}"]
 

@@ -6,6 +6,7 @@ import time
 
 import jwt
 import pytest
+from starlette.responses import Response
 
 from shared.auth.client_context import Identity
 from shared.auth.netlify import (
@@ -182,10 +183,15 @@ def test_the_user_whom_identity_names_is_confirmed(asked):
     )
 
 
+def refusal(status):
+    """As GoTrue refuses a request (`api/errors.go`)."""
+    return f'{{"code": {status}, "msg": "no"}}'
+
+
 @pytest.mark.parametrize("status", [401, 404])
 def test_a_token_whose_user_identity_does_not_know_is_refused(asked, status):
     with pytest.raises(Unauthenticated):
-        asked(status, "{}")
+        asked(status, refusal(status))
 
 
 @pytest.mark.parametrize(
@@ -201,6 +207,13 @@ def test_a_token_whose_user_identity_does_not_know_is_refused(asked, status):
         (200, '{"id": null, "email": null}'),
         (302, ""),
         (403, "{}"),
+        (401, "{}"),
+        (401, "<html>"),
+        (404, ""),
+        (404, "<html>"),
+        (404, '{"code": 401, "msg": "of another status"}'),
+        (401, '{"code": 401}'),
+        (401, '{"msg": "no code"}'),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_no_verdict_on_the_user(asked, status, body):
@@ -226,7 +239,7 @@ def test_the_admin_api_is_asked_for_the_user_by_id():
 
 def test_an_id_cannot_lead_to_another_resource_of_the_admin_api():
     stranger = Principal("netlify:../x?y#z/", "netlify", "x@example.com", "x")
-    with serving(static_answer(200, "{}")) as service:
+    with serving(static_answer(404, refusal(404))) as service:
         delete_user(Identity(service.url, "operator"), stranger)
 
     assert service.calls == ["DELETE /admin/users/../x?y#z/"]  # decoded: all one segment
@@ -240,12 +253,53 @@ def test_an_operators_token_that_is_refused_is_no_verdict_on_the_user():
         ask_by_id(Identity(service.url, "operator"), ADA)
 
 
-@pytest.mark.parametrize(("status", "body"), [(200, "{}"), (204, ""), (404, "{}"), (404, "<html>")])
-def test_a_user_who_is_deleted_or_gone_already_counts_as_deleted(status, body):
-    with serving(static_answer(status, body)) as service:
+def answering_by_method(**answers):
+    """A service that answers each method in its own way: a status and a body."""
+
+    def build(_url):
+        async def app(scope, receive, send):
+            status, body = answers[scope["method"]]
+            await Response(body, status, media_type="application/json")(scope, receive, send)
+
+        return app
+
+    return build
+
+
+@pytest.mark.parametrize("deleted", [(200, "{}"), (204, "")])
+def test_a_user_is_deleted_once_identity_says_that_there_is_none(deleted):
+    answers = answering_by_method(DELETE=deleted, GET=(404, refusal(404)))
+    with serving(answers) as service:
+        delete_user(Identity(service.url, "operator"), ADA)
+
+    assert service.calls == ["DELETE /admin/users/6b1f", "GET /admin/users/6b1f"]
+
+
+def test_a_user_who_is_already_gone_counts_as_deleted():
+    with serving(static_answer(404, refusal(404))) as service:
         delete_user(Identity(service.url, "operator"), ADA)
 
     assert service.calls == ["DELETE /admin/users/6b1f"]
+
+
+@pytest.mark.parametrize(
+    ("deleted", "asked"),
+    [
+        ((200, "{}"), (200, RECORD)),
+        ((200, "{}"), (200, "{}")),
+        ((200, "{}"), (404, "{}")),
+        ((200, "{}"), (404, "<html>")),
+        ((200, "{}"), (401, refusal(401))),
+        ((200, ""), (503, "{}")),
+        ((404, "{}"), (404, refusal(404))),
+        ((404, "<html>"), (404, refusal(404))),
+    ],
+)
+def test_a_deletion_that_identity_does_not_confirm_was_not_done(deleted, asked):
+    answers = answering_by_method(DELETE=deleted, GET=asked)
+
+    with serving(answers) as service, pytest.raises(Unavailable):
+        delete_user(Identity(service.url, "operator"), ADA)
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 422, 429, 500, 503])

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from shared.auth.principal import Principal
+from shared.auth.stytch.error_types import CREDENTIALS_REFUSED
 from shared.auth.stytch.session import SessionToken, check, full_name, read_session
 from shared.errors import Unauthenticated, Unavailable
 from tests.support.upstreams import serving, static_answer
@@ -170,6 +171,13 @@ def test_a_reply_that_lacks_what_we_need_is_no_verdict_on_the_session(reply):
         (404, '{"error_type": "session_not_found"}', Unauthenticated),
         (400, '{"error_type": "invalid_session_token"}', Unauthenticated),
         (401, '{"error_type": "unauthorized_credentials"}', Unavailable),
+        (400, '{"error_type": "invalid_project_id_authentication"}', Unavailable),
+        (401, '{"error_type": "invalid_secret_authentication"}', Unavailable),
+        (404, '{"error_type": "project_not_found"}', Unavailable),
+        (400, '{"error_type": "brand_new_error"}', Unavailable),
+        (403, '{"error_type": "ip_blocked"}', Unavailable),
+        (404, '{"error_type": "route_not_found"}', Unavailable),
+        (404, '{"error_type": ["session_not_found"]}', Unavailable),
         (200, "{}", Unavailable),
         (200, "[]", Unavailable),
         (200, "<html>", Unavailable),
@@ -193,3 +201,14 @@ def test_the_page_of_somebody_in_between_is_no_verdict_on_the_session(configure,
 
         with pytest.raises(Unavailable):
             check(TOKEN)
+
+
+@pytest.mark.parametrize("error_type", sorted(CREDENTIALS_REFUSED))
+def test_credentials_of_ours_that_are_refused_have_a_code_of_their_own(configure, error_type):
+    with serving(static_answer(401, f'{{"error_type": "{error_type}"}}')) as stytch:
+        configure(STYTCH_BASE_URL=stytch.url)
+
+        with pytest.raises(Unavailable) as failed:
+            check(TOKEN)
+
+    assert failed.value.code == "stytch_credentials"

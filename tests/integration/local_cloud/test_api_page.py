@@ -7,7 +7,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tests.cloud.running_cloud import RunningCloud
+
+from tests.support.running_cloud import RunningCloud
 
 ROOT = Path(__file__).parents[3]
 

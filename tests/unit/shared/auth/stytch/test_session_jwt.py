@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from shared.auth.principal import Principal
-from shared.auth.stytch.session_jwt import verify_session_jwt
+from shared.auth.stytch.session_jwt import KeySet, verify_session_jwt
 from shared.errors import Unauthenticated
 from tests.support.configuration import PROJECT_ID
 from tests.support.signing import SESSION_CLAIM, USER_ID, session_claim, session_claims
@@ -123,7 +123,18 @@ def test_a_token_signed_by_another_key_under_a_known_kid_is_refused(verify, styt
     assert refused_as("token_invalid", verify, token)
 
 
-def test_a_token_of_an_unknown_key_is_refused(verify, other_key):
+def test_stytch_is_asked_about_a_token_whose_key_may_be_new(verify, other_key, monkeypatch):
+    monkeypatch.setattr(KeySet, "_may_fetch", lambda _: False)
+
+    assert verify(other_key.sign(session_claims())) is None
+
+
+def test_a_token_whose_key_the_project_does_not_have_is_refused(
+    verify, other_key, stytch_key, monkeypatch
+):
+    published = {"keys": [stytch_key.jwk()]}
+    monkeypatch.setattr("shared.auth.stytch.session_jwt._fetch", lambda: published)
+
     assert refused_as("unknown_key", verify, other_key.sign(session_claims()))
 
 
@@ -133,10 +144,10 @@ def test_a_token_that_names_no_key_is_refused(verify, stytch_key):
     assert refused_as("unknown_key", verify, token)
 
 
-def test_a_token_that_brings_its_own_key_is_refused(verify, other_key):
-    token = other_key.sign(session_claims(), jwk=other_key.jwk())
+def test_a_token_that_brings_its_own_key_is_not_accepted(verify, other_key, monkeypatch):
+    monkeypatch.setattr(KeySet, "_may_fetch", lambda _: False)
 
-    assert refused_as("unknown_key", verify, token)
+    assert verify(other_key.sign(session_claims(), jwk=other_key.jwk())) is None
 
 
 def test_a_token_whose_payload_was_changed_is_refused(verify, stytch_key):
