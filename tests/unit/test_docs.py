@@ -7,7 +7,9 @@ import importlib.util
 import inspect
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -19,7 +21,12 @@ from shared.http.problems import _STATUSES, status_of
 from shared.http.resources import METHODS
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "events/README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    ROOT / "benchmarks/README.md",
+    ROOT / "events/README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 FUNCTIONS = sorted((ROOT / "functions").glob("[a-z]*.py"))
 OPENAPI = yaml.safe_load((ROOT / "docs/openapi.yaml").read_text())
 VERBS = {"get", "post", "patch", "delete"}
@@ -147,9 +154,44 @@ def test_the_openapi_description_has_every_method_that_a_resource_names_as_allow
     assert documented == {(path, verb) for path, verb in allowed if verb != "HEAD"}
 
 
-@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda path: path.stem)
-def test_the_readme_names_every_function(function):
-    assert f"| `{function.stem}` |" in text_of("README.md")
+def test_every_route_that_the_readme_names_is_in_the_openapi_description():
+    table = section("README.md", "Routes")
+    named = {tuple(route.split()) for row in rows(table) for route in in_backticks(row[0])}
+
+    assert named
+    assert named - {(verb, path) for path, verb, _ in operations()} == set()
+
+
+# Code
+
+
+def test_the_function_in_the_readme_calls_what_exists():
+    snippet = ast.parse(text_of("README.md").partition("```python\n")[2].partition("```")[0])
+    called = [node for node in ast.walk(snippet) if isinstance(node, ast.Call)]
+    names = imported_names(ROOT / "functions/create.py")
+
+    assert called
+    assert [ast.unparse(call) for call in called if not is_accepted(call, names)] == []
+
+
+def imported_names(module: Path) -> SimpleNamespace:
+    """What a module imports; the module itself would read the settings."""
+    body = ast.parse(module.read_text()).body
+    imports = [ast.unparse(node) for node in body if isinstance(node, ast.ImportFrom)]
+    names: dict[str, object] = {}
+    exec("\n".join(imports), names)
+    return SimpleNamespace(**names)
+
+
+def is_accepted(call: ast.Call, names: SimpleNamespace) -> bool:
+    """Whether there is such a function, and it takes so many arguments."""
+    function = attrgetter(ast.unparse(call.func))(names)
+    keywords = {word.arg: word.value for word in call.keywords if word.arg}
+    try:
+        inspect.signature(function).bind(*call.args, **keywords)
+    except TypeError:
+        return False
+    return True
 
 
 # Errors
