@@ -13,6 +13,7 @@ LatchkeyError
 ├── Throttled                too many requests; try again later
 └── Unavailable              something that we need does not answer; try again later
     ├── DatabaseUnavailable
+    ├── SchemaBehind             a migration has not run
     ├── IdentityUnavailable
     └── StytchUnavailable
         ├── StytchCredentialsRefused   … because it refuses this site's own credentials
@@ -122,6 +123,14 @@ class DatabaseUnavailable(Unavailable):
         super().__init__(
             "database_unavailable", "The database does not answer at the moment. Please try again."
         )
+
+
+class SchemaBehind(Unavailable):
+    """The database lacks a table or a column that this code needs, or the right to use it."""
+
+    def __init__(self) -> None:
+        detail = "The database is not up to date with this version. Its migrations have to run."
+        super().__init__("schema_behind", detail, retry_after=60)
 
 
 class UpstreamUnavailable(Unavailable):

@@ -20,16 +20,22 @@ Handler = Callable[[Any, LambdaContext], dict[str, Any]]
 
 # What is sent as text: Mangum's own list would send problem+json as base64.
 _TEXT_TYPES = ["text/", "application/json", "application/problem+json"]
+_WARM_UP_SOURCES = frozenset({"aws.events", "aws.scheduler", "serverless-plugin-warmup"})
+_WARM_UP_MEMBERS = frozenset({"ping", "warmer", "warmup"})
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?")
-_PORT = re.compile(r"\d{1,5}")
+_SPLIT_BY_MANGUM = {
+    "host": _HOST,
+    "x-forwarded-port": re.compile(r"\d{1,5}"),
+    "x-forwarded-proto": re.compile("https?"),
+}
 
 
 def make_handler(app: ASGI) -> Handler:
     """A Lambda handler for the app.
 
-    It accepts HTTP API v2, REST v1 and raw Netlify events. An event that is no request (a warm-up
-    ping) is answered 200, one that cannot be read 400, and every exception of ours 500: its caller
-    gets a problem document with the request's id, the log one line with the traceback.
+    It accepts HTTP API v2, REST v1 and raw Netlify events. A warm-up ping is answered 200, another
+    event that is no request or cannot be read 400, and every exception of ours 500: its caller gets
+    a problem document with the request's id, the log one line with the traceback.
     """
     logging.getLogger("mangum").setLevel(logging.ERROR)  # our own log has a line for each request
     loop = asyncio.new_event_loop()  # our own: Mangum's would be lost to any asyncio.run
@@ -40,8 +46,10 @@ def make_handler(app: ASGI) -> Handler:
     )
 
     def handler(event: Any, context: LambdaContext) -> dict[str, Any]:
-        if not is_http(event):
+        if is_warm_up(event):
             return {"statusCode": 200, "body": '{"message": "warm"}'}
+        if not is_http(event):
+            return _malformed(ValueError("not a request"), context)
         asyncio.set_event_loop(loop)
         watched.reset()
         try:
@@ -76,8 +84,16 @@ class NetlifyEvent(APIGateway):
         super().__init__({**event, **gateway}, context, config)
 
 
+def is_warm_up(event: object) -> bool:
+    """Whether this keeps the function warm: a schedule, a known plugin's ping, or nothing."""
+    if not isinstance(event, dict):
+        return True
+    is_ping = str(event.get("source")) in _WARM_UP_SOURCES or not _WARM_UP_MEMBERS.isdisjoint(event)
+    return not event or (is_ping and not is_http(event))
+
+
 def is_http(event: object) -> bool:
-    """Whether this is a request; warm-up pings, schedules and tests from a console are not."""
+    """Whether this is a request of HTTP API v2, REST v1 or Netlify; a WebSocket's is none."""
     if not isinstance(event, dict):
         return False
     context = event.get("requestContext")
@@ -102,7 +118,7 @@ def readable(event: Event) -> Event:
     }
     if "cookie" in multiple:  # HTTP/2 may split them (RFC 9113, section 8.2.3)
         multiple["cookie"] = ["; ".join(multiple["cookie"])]
-    for name, pattern in (("host", _HOST), ("x-forwarded-port", _PORT)):
+    for name, pattern in _SPLIT_BY_MANGUM.items():
         if not pattern.fullmatch(headers.get(name, "")):
             headers.pop(name, None)
             multiple.pop(name, None)
@@ -127,8 +143,9 @@ class _WatchedApp:
         self.failure: BaseException | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.was_called = True
         try:
+            f"{scope['path']}{scope['client'][0]}".encode()  # half a surrogate pair is no text
+            self.was_called = True
             await self._app(scope, receive, send)
         except BaseException as error:
             self.failure = error

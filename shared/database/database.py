@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import select
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pymysql
-from pymysql.constants import CR, ER
 
 from shared import stopwatch
+from shared.database import driver_errors
 from shared.database.connection import Connection, connect
-from shared.errors import DatabaseUnavailable
 from shared.process import kept
 from shared.settings.database_url import DatabaseUrl
 from shared.settings.settings import SettingsError, reread, settings
@@ -28,20 +28,6 @@ IDLE_SECONDS = 60.0
 
 Row = dict[str, Any]
 Params = Mapping[str, Any]
-
-_SEEKDB_CANNOT_SERIALIZE = 6235
-_MYSQL_IDLE_TIMEOUT = 4031  # ER_CLIENT_INTERACTION_TIMEOUT, which PyMySQL does not name
-_PYMYSQL_CLOSED = 0  # InterfaceError(0, …): used after it was closed
-
-# The server has undone the whole batch, so a second run is the first.
-_ROLLED_BACK = frozenset({ER.LOCK_WAIT_TIMEOUT, ER.LOCK_DEADLOCK, _SEEKDB_CANNOT_SERIALIZE})
-_NEVER_SENT = frozenset({CR.CR_SERVER_GONE_ERROR})
-_LOST = _NEVER_SENT | {
-    CR.CR_SERVER_LOST,
-    CR.CR_SERVER_LOST_EXTENDED,
-    _MYSQL_IDLE_TIMEOUT,
-    _PYMYSQL_CLOSED,
-}
 
 
 @dataclass(frozen=True)
@@ -55,8 +41,9 @@ class Written:
 class Database:
     """Runs statements; every call is one round trip on a warm connection.
 
-    Each raises DatabaseUnavailable when the database cannot be reached or gives up. A dead
-    connection is replaced and the batch run again, once, where a second run does no harm.
+    Each raises DatabaseUnavailable when the database cannot be reached, gives up or answers what
+    nobody can read, and SchemaBehind when a migration has not run. A dead connection is replaced
+    and the batch run again, once, where a second run does no harm.
     """
 
     def __init__(self, url: Callable[[], DatabaseUrl]) -> None:
@@ -67,15 +54,15 @@ class Database:
 
     def read(self, sql: str, params: Params) -> list[Row]:
         """The rows that a SELECT finds; run again after a lost connection."""
-        return self._run(sql, params, _LOST).rows
+        return self._run(sql, params, driver_errors.LOST).rows
 
     def write(self, sql: str, params: Params) -> Written:
         """Run a batch that must not run twice: again only if it never reached the server."""
-        return self._run(sql, params, _NEVER_SENT)
+        return self._run(sql, params, driver_errors.NEVER_SENT)
 
     def write_idempotent(self, sql: str, params: Params) -> Written:
         """Run a batch whose second run changes nothing: it carries a key, or sets fixed values."""
-        return self._run(sql, params, _LOST)
+        return self._run(sql, params, driver_errors.LOST)
 
     def close(self) -> None:
         """Drop the connection, without the protocol's last message: it may be dead."""
@@ -84,16 +71,13 @@ class Database:
             self._connection = None
 
     def _run(self, sql: str, params: Params, run_again_on: frozenset[int]) -> Written:
-        with stopwatch.waiting_for("database"):
+        with stopwatch.waiting_for("database"), _translated_errors():
             try:
                 return self._execute(sql, params)
-            except (pymysql.OperationalError, pymysql.InternalError, pymysql.InterfaceError) as e:
-                if _number(e) not in run_again_on | _ROLLED_BACK or _is_stalled(e):
-                    raise DatabaseUnavailable from e
-            try:
-                return self._execute(sql, params)
-            except (pymysql.OperationalError, pymysql.InternalError, pymysql.InterfaceError) as e:
-                raise DatabaseUnavailable from e
+            except Exception as error:
+                if not driver_errors.may_run_again(error, run_again_on):
+                    raise
+            return self._execute(sql, params)
 
     def _execute(self, sql: str, params: Params) -> Written:
         connection = self._ready_connection()
@@ -120,7 +104,7 @@ class Database:
         try:
             return connect(self._url(), STATEMENT_SECONDS)
         except pymysql.OperationalError as error:
-            if _number(error) != ER.ACCESS_DENIED_ERROR or not _password_was_rotated():
+            if not (driver_errors.is_access_denied(error) and _password_was_rotated()):
                 raise
         return connect(self._url(), STATEMENT_SECONDS)
 
@@ -152,18 +136,19 @@ def check() -> None:
     reader().read("SELECT 1", {})
 
 
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        translated = driver_errors.translated(error)
+        if translated is error:
+            raise
+        raise translated from error
+
+
 def _password_was_rotated() -> bool:
     try:
         return reread()
     except SettingsError:
         return False
-
-
-def _is_stalled(error: pymysql.MySQLError) -> bool:
-    """Whether a timeout ended it: there is no time left to ask the server again."""
-    return isinstance(error.__context__, TimeoutError)
-
-
-def _number(error: pymysql.MySQLError) -> int:
-    """The server's or the driver's number of an error; -1 where there is none."""
-    return int(error.args[0]) if error.args and isinstance(error.args[0], int) else -1

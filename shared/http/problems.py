@@ -61,6 +61,8 @@ async def on_latchkey_error(request: Request, raised: Exception) -> Response:
     error = cast(errors.LatchkeyError, raised)
     state = call_state(request)
     state.code, state.cause = error.code, _cause(error)
+    if isinstance(error, errors.SchemaBehind):
+        state.crash = error  # somebody has to do something: it is logged and counted like a crash
     extensions: dict[str, Any] = {}
     if isinstance(error, errors.Invalid):
         extensions["errors"] = [vars(field) for field in error.fields]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 import time
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from pymysql.cursors import DictCursor
 
 from shared.database import database as module
 from shared.database.database import Database
-from shared.errors import Unavailable
+from shared.errors import SchemaBehind, Unavailable
 from shared.settings.database_url import DatabaseUrl
 
 INSERT = "INSERT INTO notes (id, text) VALUES (%(id)s, %(text)s)"
@@ -134,7 +135,7 @@ def test_a_batch_that_fails_leaves_nothing_behind_for_the_next(database: Databas
 
 def test_a_mistake_in_a_statement_is_no_outage(database: Database) -> None:
     with pytest.raises(pymysql.ProgrammingError):
-        database.read("SELECT nothing FROM nowhere", {})
+        database.read("SELEC 1", {})
 
 
 @pytest.fixture
@@ -162,3 +163,31 @@ def test_after_an_outage_the_next_call_connects_anew(
 
     assert database.read("SELECT 1 AS one", {}) == [{"one": 1}]
     database.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT id FROM nowhere",
+        "SELECT nothing FROM notes",
+        "INSERT INTO notes (id, text, more) VALUES (1, 'a', 'b')",
+    ],
+)
+def test_a_table_or_column_that_is_missing_is_a_schema_behind(
+    database: Database, statement: str
+) -> None:
+    with pytest.raises(SchemaBehind):
+        database.read(statement, {})
+
+
+@pytest.mark.parametrize(
+    "garbage", [b"\x05\x00\x00\x01\xff", b"\x01\x00\x00\x01\xfc", b"\x03\x00\x00\x01\xff\x01\x02"]
+)
+def test_an_answer_that_nobody_can_read_is_an_outage(
+    database: Database, monkeypatch: pytest.MonkeyPatch, garbage: bytes
+) -> None:
+    database.read(WHO, {})
+    monkeypatch.setattr(database._connection, "_rfile", io.BytesIO(garbage))
+
+    with pytest.raises(Unavailable):
+        database.write(WHO, {})

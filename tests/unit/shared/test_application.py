@@ -246,6 +246,14 @@ def test_a_crash_is_counted_by_a_metric_without_dimensions(make_app, log_lines):
     assert (metrics["Namespace"], metrics["Dimensions"]) == ("Latchkey", [[]])
 
 
+def test_a_schema_behind_is_logged_and_counted_like_a_crash(make_app, log_lines):
+    answer = ask(make_app(errors.SchemaBehind()), "GET", "/fails")
+
+    [line] = log_lines()
+    assert (answer.status, answer.json()["code"]) == (503, "schema_behind")
+    assert (line["level"], line["UnhandledErrors"]) == ("CRITICAL", 1)
+
+
 def test_below_the_log_level_nothing_is_logged(make_app, log_lines):
     ask(make_app(LOG_LEVEL="ERROR"), "GET", "/issues")
 

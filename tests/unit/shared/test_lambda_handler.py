@@ -50,6 +50,10 @@ async def picture(request):
     return Response(b"\x89PNG\xff", media_type="image/png")
 
 
+async def scheme(request):
+    return Response(request.url.scheme, media_type="text/plain")
+
+
 async def nothing(request):
     return Response(status_code=204)
 
@@ -60,6 +64,7 @@ ROUTES = [
     Route("/problem", problem),
     Route("/picture", picture),
     Route("/nothing", nothing),
+    Route("/scheme", scheme),
     Route("/{path:path}", echo, methods=METHODS),
 ]
 
@@ -177,18 +182,61 @@ def test_several_cookies_are_sent_as_one_header_with_many_values(shape):
         5,
         True,
         {"source": "aws.events", "detail-type": "Scheduled Event"},
+        {"source": "aws.scheduler"},
         {"source": "serverless-plugin-warmup"},
-        {"Records": []},
-        {"requestContext": None},
-        {"requestContext": {"http": None}},
-        {"httpMethod": None},
-        {"httpMethod": 5},
+        {"warmer": True},
+        {"ping": 1},
     ],
 )
-def test_an_event_that_is_no_request_is_a_warm_up(event):
+def test_a_known_ping_is_a_warm_up(event):
     response = answer(event)
 
     assert (response["statusCode"], response["body"]) == (200, '{"message": "warm"}')
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"Records": []},
+        {"requestContext": None},
+        {"requestContext": {"http": None}},
+        {"requestContext": {"eventType": "CONNECT", "connectionId": "c"}, "headers": {}},
+        {"httpMethod": None},
+        {"httpMethod": 5},
+        {"source": "aws.s3"},
+        {"source": ["aws.events"]},
+        {"key1": "value1"},
+    ],
+)
+def test_any_other_event_that_is_no_request_is_malformed(event):
+    response = answer(event)
+
+    assert (response["statusCode"], json.loads(response["body"])["code"]) == (
+        400,
+        "request_malformed",
+    )
+
+
+@SHAPES
+def test_half_a_surrogate_pair_in_the_path_is_malformed(shape):
+    assert answer(shape("GET", "/echo/\ud800"))["statusCode"] == 400
+
+
+@pytest.mark.parametrize("shape", [http_api, rest_api])
+def test_half_a_surrogate_pair_in_the_clients_address_is_malformed(shape):
+    event = shape("GET", "/echo")
+    context = event["requestContext"]
+    (context.get("http") or context["identity"])["sourceIp"] = "\ud800"
+
+    assert answer(event)["statusCode"] == 400
+
+
+@SHAPES
+@pytest.mark.parametrize("proto", ["x", "", "javascript", "HTTPS, http"])
+def test_a_scheme_that_is_none_is_https(shape, proto):
+    event = shape("GET", "/scheme", headers={"x-forwarded-proto": proto})
+
+    assert answer(event)["body"] == "https"
 
 
 NULLS = [
