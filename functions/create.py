@@ -13,6 +13,7 @@ from starlette.routing import Route
 from shared.application import application
 from shared.database import issues, users
 from shared.http import bodies, caller, parameters
+from shared.http.addresses import address_of
 from shared.lambda_handler import make_handler
 
 
@@ -28,7 +29,7 @@ async def create_issue(request: Request) -> JSONResponse:
     return JSONResponse(
         {**issue, "message": "Issue created"},
         201,
-        headers={"Location": f"/api/issues/{issue['id']}"},
+        headers={"Location": address_of(request, f"/issues/{issue['id']}")},
     )
 
 
@@ -39,7 +40,8 @@ async def create_user(request: Request) -> JSONResponse:
     name = fields.get("name", fields["email"])
     key = parameters.idempotency_key(request)
     user_id = users.create(fields["email"], name, principal, key)
-    return JSONResponse({"id": user_id}, 201, headers={"Location": f"/api/users/{user_id}"})
+    location = address_of(request, f"/users/{user_id}")
+    return JSONResponse({"id": user_id}, 201, headers={"Location": location})
 
 
 handler = make_handler(

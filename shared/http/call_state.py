@@ -18,9 +18,15 @@ SCOPE_KEY = "latchkey.call"
 
 @dataclass(slots=True)
 class CallState:
-    """One request's principal, failure, and the news about its session cookies."""
+    """One request's address, principal, failure, and the news about its session cookies.
+
+    `base_path` is what stands in front of `/api` in public addresses; `hidden_stage` is the part of
+    it that the path of the event does not show.
+    """
 
     request_id: str
+    base_path: str = ""
+    hidden_stage: str = ""
     principal: Principal | None = None
     code: str | None = None
     cause: str | None = None

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from ipaddress import ip_address, ip_network
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -21,6 +20,7 @@ from shared.database.paging import (
     encode_cursor,
 )
 from shared.errors import FieldError, Invalid, Malformed, NotFound
+from shared.http.addresses import same_address_with
 
 _LONGEST_KEY = 255  # characters
 
@@ -93,7 +93,6 @@ def page_response(
     shown = rows[: page.limit]
     response = JSONResponse(shown)
     if len(rows) > page.limit:
-        query = {**request.query_params, "after": encode_cursor(shown[-1]["id"])}
-        address = f"{quote(request.url.path)}?{urlencode(query)}"
+        address = same_address_with(request, after=encode_cursor(shown[-1]["id"]))
         response.headers["Link"] = f'<{address}>; rel="next"'
     return response

@@ -6,6 +6,8 @@ from typing import Any
 
 from starlette.requests import Request
 
+from shared.http.call_state import SCOPE_KEY, CallState
+
 
 def request_with(
     *,
@@ -30,6 +32,7 @@ def request_with(
         "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in named],
         "path_params": path_params or {},
         "client": client,
+        SCOPE_KEY: CallState("request-id"),
     }
 
     async def receive() -> dict[str, Any]:

@@ -54,6 +54,8 @@ def test_the_bare_function_is_its_resource(app):
         "/.netlify/functions/delete//",
         "/.netlify/functions/delete/.",
         "/.netlify/functions/delete/issues/",
+        "/.netlify/functions/delete/issues/api/account/x",
+        "/api/issues/api",
         "/.netlify/functions/api",
         "/.netlify/functions/api/",
         "/.netlify/functions/get",
@@ -82,7 +84,15 @@ def test_a_function_without_a_bare_resource_has_none(configure):
         ("/api/issues/7", "prod", "/issues/7", "/api"),
         ("/api/issues/7", "$default", "/issues/7", "/api"),
         ("/production/issues/7", "prod", "/production/issues/7", ""),
+        ("/v1/api/issues/7", "$default", "/issues/7", "/v1/api"),
+        ("/team/v1/api/issues/7", "prod", "/issues/7", "/team/v1/api"),
+        (
+            "/v1/.netlify/functions/delete/issues/7",
+            "$default",
+            "/issues/7",
+            "/v1/.netlify/functions/delete",
+        ),
     ],
 )
-def test_the_stage_of_an_http_api_belongs_to_the_root(app, path, stage, resource, root):
+def test_a_stage_or_a_base_path_belongs_to_the_root(app, path, stage, resource, root):
     assert asked(app, path, stage) == [resource, root, path]
