@@ -13,6 +13,7 @@ import jwt
 from shared.auth.client_context import Identity
 from shared.auth.principal import Principal, make_principal
 from shared.auth.upstream_http import CLOCK_LEEWAY_SECONDS, Answer, request
+from shared.email_address import is_email, normalise_email
 from shared.errors import IdentityUnavailable, Unauthenticated
 from shared.settings.settings import reread, settings
 
@@ -22,7 +23,7 @@ _OPERATOR_SECONDS = 60
 def principal_of_user(user: Mapping[str, Any]) -> Principal:
     """The principal of verified claims; raises Unauthenticated for incomplete or expired ones."""
     sub, email, expires = user.get("sub"), user.get("email"), user.get("exp")
-    if not (_is_identifier(sub) and _is_identifier(email)):
+    if not (_is_identifier(sub) and _is_address(email)):
         raise Unauthenticated("identity_user_incomplete", "The Identity user has no sub or email.")
     if expires is not None and not (isinstance(expires, int | float) and expires > time.time()):
         raise Unauthenticated("token_expired", "The Identity token has expired.")
@@ -129,7 +130,9 @@ def _principal_of_answer(answer: Answer) -> Principal:
     user = answer.body
     if answer.status in {401, 404} and _is_refusal(answer):
         raise Unauthenticated("token_invalid", "Identity does not know this user any more.")
-    if answer.status != 200 or not all(_is_identifier(user.get(key)) for key in ("id", "email")):
+    if answer.status != 200 or not (
+        _is_identifier(user.get("id")) and _is_address(user.get("email"))
+    ):
         raise IdentityUnavailable
     return _principal(str(user["id"]), str(user["email"]), user, confirmed=True)
 
@@ -148,6 +151,10 @@ def _principal(sub: str, email: str, user: Mapping[str, Any], *, confirmed: bool
 def _is_identifier(value: object) -> bool:
     """Whether it can be stored: a text of 1 to 120 printable ASCII characters."""
     return isinstance(value, str) and re.fullmatch(r"[!-~]{1,120}", value) is not None
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and is_email(normalise_email(value))
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

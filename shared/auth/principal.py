@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.email_address import fold_email
+from shared.email_address import normalise_email
 from shared.settings.settings import settings
+from shared.text import without_hidden_characters
 
 Provider = Literal["netlify", "stytch"]
 
@@ -52,7 +52,7 @@ def make_principal(
 
     A name or a list that is not one counts as none. `ADMIN_EMAILS` makes its addresses admins.
     """
-    address = fold_email(email)
+    address = normalise_email(email)
     roles = {role for roles in role_lists for role in _texts(roles)}
     if address in settings().admin_emails:
         roles.add(ADMIN)
@@ -67,11 +67,8 @@ def make_principal(
 
 
 def _display_name(value: object) -> str:
-    """At most 255 printable characters of a name; empty where there is none."""
-    if not isinstance(value, str):
-        return ""
-    printable = (c for c in value if unicodedata.category(c) not in {"Cc", "Cs"})
-    return "".join(printable).strip()[:255]
+    """At most 255 visible characters of a name; empty where there is none."""
+    return without_hidden_characters(value).strip()[:255] if isinstance(value, str) else ""
 
 
 def _texts(value: object) -> list[str]:

@@ -7,20 +7,17 @@ like application/json.
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
 
-from shared.email_address import fold_email
+from shared.email_address import is_email, normalise_email
 from shared.errors import FieldError, Invalid, Malformed, TooLarge
+from shared.text import has_hidden_characters
 
 LARGEST_BODY = 64 * 1024  # bytes
 _LONGEST_TEXT = 255  # characters
-_LONGEST_EMAIL = 254  # characters; RFC 5321, section 4.5.3.1.3
-_EMAIL = re.compile(r"[^@\s\"(),:;<>\[\\\]]{1,64}@[^@\s\"(),:;<>\[\\\]]+\.[^@\s.]+")
 
 Check = Callable[[Any], Any]
 
@@ -61,15 +58,15 @@ def text(value: Any) -> str:
         raise BadValue("must not be empty")
     if len(stripped) > _LONGEST_TEXT:
         raise BadValue(f"must have at most {_LONGEST_TEXT} characters")
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in stripped):
-        raise BadValue("must not contain control characters")
+    if has_hidden_characters(stripped):
+        raise BadValue("must not contain invisible or control characters")
     return stripped
 
 
 def email(value: Any) -> str:
     """A check for an e-mail address; it is normalised: composed (NFC) and in lower case."""
-    address = fold_email(unicodedata.normalize("NFC", text(value)))
-    if len(address) > _LONGEST_EMAIL or not _EMAIL.fullmatch(address):
+    address = normalise_email(text(value))
+    if not is_email(address):
         raise BadValue("must be an e-mail address")
     return address
 

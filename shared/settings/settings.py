@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-from shared.email_address import fold_email
+from shared.email_address import normalise_email
 from shared.process import forget, kept
 from shared.settings.database_url import DatabaseUrl
 from shared.settings.reader import SettingsReader
@@ -133,7 +133,7 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         jwt_cookie_name=f"{cookie_name}_jwt",
         netlify_identity_url=reader.web_address("NETLIFY_IDENTITY_URL"),
         netlify_identity_secret=reader.optional_text("NETLIFY_IDENTITY_SECRET"),
-        admin_emails=frozenset(fold_email(email) for email in reader.words("ADMIN_EMAILS")),
+        admin_emails=frozenset(normalise_email(email) for email in reader.words("ADMIN_EMAILS")),
         signup=cast(Signup, reader.choice("SIGNUP", "open", ("open", "invite"))),
         allowed_origins=reader.origins("ALLOWED_ORIGINS"),
         log_level=reader.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),

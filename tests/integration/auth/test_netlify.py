@@ -82,9 +82,31 @@ def test_a_full_name_that_is_no_text_gives_way_to_the_address(name):
     assert principal(user_metadata={"full_name": name}).name == "ada@example.com"
 
 
-@pytest.mark.parametrize("name", ["Zoë 🦊", "李小龍", "O'Brien", "\u202eada"])
+@pytest.mark.parametrize("name", ["Zoë 🦊", "李小龍", "O'Brien", "👩\u200d💻", "می\u200cخواهم"])
 def test_a_full_name_may_be_in_any_script(name):
     assert principal(user_metadata={"full_name": name}).name == name
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\u2066", "\ufeff", "\u200d"])
+def test_what_cannot_be_seen_in_a_full_name_is_left_out(hidden):
+    assert principal(user_metadata={"full_name": f"A{hidden}da"}).name == "Ada"
+
+
+@pytest.mark.parametrize(
+    "address", ["jürgen@example.de", "用户@例子.中国", "a" * 60 + "@" + "b" * 120 + ".example"]
+)
+def test_an_address_may_be_in_any_script_and_long(address):
+    assert principal(email=address).email == address
+
+
+@pytest.mark.parametrize(
+    "address", ["ada", "ada@", "a b@example.com", "a\u200b@example.com", "@b.c"]
+)
+def test_an_address_that_is_none_is_incomplete(address):
+    with pytest.raises(Unauthenticated) as refused:
+        principal(email=address)
+
+    assert refused.value.code == "identity_user_incomplete"
 
 
 def test_a_full_name_can_always_be_written_out():

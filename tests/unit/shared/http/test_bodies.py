@@ -160,6 +160,34 @@ def test_a_text_of_256_characters_is_too_long():
         text("x" * 256)
 
 
+HIDDEN = [
+    "\u061c", "\u200e", "\u200f", "\u202a", "\u202e", "\u2066", "\u2069",
+    "\u00ad", "\u180e", "\u200b", "\u2060", "\ufeff", "\u200c", "\u200d",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("character", HIDDEN)
+def test_a_text_has_no_zero_width_and_no_bidi_control_character(character):
+    with pytest.raises(BadValue):
+        text(f"a{character}b")
+
+
+@pytest.mark.parametrize("character", HIDDEN)
+def test_an_address_has_no_zero_width_and_no_bidi_control_character(character):
+    with pytest.raises(BadValue):
+        email(f"a{character}b@example.com")
+
+
+@pytest.mark.parametrize("value", ["👩\u200d💻 at work", "می\u200cخواهم", "שלום", "Zoë"])
+def test_joiners_of_emoji_and_of_scripts_that_need_them_may_stay(value):
+    assert text(value) == value
+
+
+@pytest.mark.parametrize("address", ["\u212aate@example.com", "ada@\u212a.example"])
+def test_a_letter_that_looks_like_an_ascii_one_does_not_become_it(address):
+    assert email(address) == address
+
+
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\n", "\x7f", "\x85", "\ud800"])
 def test_a_text_holds_no_control_character_and_no_half_of_a_pair(character):
     with pytest.raises(BadValue):
