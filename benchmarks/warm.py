@@ -20,7 +20,7 @@ import jwt
 from benchmarks.contenders import Contenders
 from benchmarks.environment import IDENTITY_SECRET, environment
 from benchmarks.table import table
-from local.database import database_at_hand
+from local.database import database_for_tools
 
 ROOT = Path(__file__).resolve().parents[1]
 EVENT = ROOT / "events" / "get-aws-identity.json"
@@ -37,7 +37,7 @@ def run(contenders: Contenders) -> bool:
     with tempfile.TemporaryDirectory() as scratch:
         event = Path(scratch) / "event.json"
         event.write_text(EVENT.read_text().replace("${NETLIFY_IDENTITY_TOKEN}", _token()))
-        with database_at_hand({"PATH": _path()}, Path(scratch) / "state", _ignore) as url:
+        with database_for_tools({"PATH": _path()}, Path(scratch) / "state", _ignore) as url:
             _seed(url)
             for _ in range(ROUNDS):
                 for module, folder in folders.items():

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 
 COMMANDS = {
-    "dev": ("local.dev_command", "run the local cloud"),
-    "invoke": ("local.aws.invoke_command", "call one function with an event file"),
-    "seed": ("local.seed", "fill the database with demo rows"),
-    "reset": ("local.reset", "delete all local state"),
+    "dev": ("local.commands.dev", "run the local cloud"),
+    "invoke": ("local.commands.invoke", "call one function with an event file"),
+    "seed": ("local.commands.seed", "fill the database with demo rows"),
+    "reset": ("local.commands.reset", "delete all local state"),
     "doctor": ("local.doctor", "check this machine and the settings, and say what to do"),
     "build": ("local.build", "build the deployable packages"),
 }

@@ -1,4 +1,4 @@
-"""What the developer set for the local cloud, and what the functions are told in their environment.
+"""What was set for the local cloud, and what the functions find in their environment.
 
 `.env` is read first; the real environment wins. Only the documented names reach a function.
 """
@@ -16,6 +16,7 @@ LOCAL_STYTCH_SECRET = "secret-test-local"  # noqa: S105 - known to everyone, val
 LOCAL_IDENTITY_SECRET = "local-identity-secret-for-loopback-only"  # noqa: S105 - likewise
 LOCAL_ADMIN = "ada@example.com"
 IDENTITY_PATH = "/.netlify/identity"
+DEV_PATH = "/_dev"
 DEFAULT_PORTS: Mapping[str, tuple[str, int]] = {
     "web": ("PORT", 8888),
     "aws": ("AWS_PORT", 3000),
@@ -54,7 +55,7 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """The developer's wishes; `environ` is `.env` with the real environment over it."""
+    """Holds what was set; `environ` is `.env` with the real environment over it."""
 
     root: Path
     state_dir: Path
@@ -63,7 +64,7 @@ class Settings:
 
     @property
     def web_url(self) -> str:
-        """Where the site really listens; `base_url` may be a proxy in front of it."""
+        """Return where the site listens; `base_url` may be a proxy in front of it."""
         return f"http://localhost:{self.ports['web']}"
 
     @property
@@ -88,7 +89,7 @@ class Settings:
 
     @property
     def emulates_stytch(self) -> bool:
-        """False once real credentials are set: then the functions talk to Stytch itself."""
+        """Tell whether Stytch is emulated; with real credentials the functions use the real one."""
         is_local_project = self.stytch_project_id == LOCAL_PROJECT_ID
         return is_local_project and "STYTCH_BASE_URL" not in self.environ
 
@@ -109,9 +110,9 @@ class Settings:
         return self.environ.get("IDENTITY_AUTOCONFIRM") == "1"
 
     def function_environment(self, database_url: str | None) -> dict[str, str]:
-        """What every function finds in its environment: local defaults under the developer's own.
+        """Return what every function finds in its environment: what was set, else local defaults.
 
-        `database_url` is the private server's; None where the developer names a database.
+        `database_url` is the private server's; None where the developer has set another.
         """
         defaults = {
             "BASE_URL": self.base_url,

@@ -1,12 +1,13 @@
-"""The folder that holds all that the local cloud keeps (`.dev`): one run and one version of it."""
+"""The folder that holds all state of the local cloud (`.dev`): for one run and one version."""
 
 from __future__ import annotations
 
-import fcntl
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
+
+from local.kit.file_lock import try_lock
 
 VERSION = "1"
 
@@ -17,7 +18,7 @@ class StateDirError(RuntimeError):
 
 @dataclass(frozen=True)
 class RunningCloud:
-    """Who holds the folder, as written into its lock file."""
+    """Tells who holds the folder, as written into its lock file."""
 
     pid: int
     url: str
@@ -38,7 +39,7 @@ class StateDir:
             lock = _lock_file(self.path).open("a+", encoding="utf-8")
         except OSError as error:
             raise StateDirError(f"{self.path} cannot hold state: {error.strerror}.") from error
-        if not _try_lock(lock):
+        if not try_lock(lock):
             lock.close()
             raise StateDirError(_in_use(self.path))
         self._lock = lock
@@ -46,7 +47,7 @@ class StateDir:
         _version_file(self.path).write_text(VERSION, encoding="utf-8")
 
     def announce(self, pid: int, url: str, lambda_url: str = "") -> None:
-        """Tell a second start, and other tools, who is running, and where."""
+        """Tell a second start, and other tools, who is running and where."""
         assert self._lock is not None  # noqa: S101 - acquire comes first
         self._lock.truncate(0)
         self._lock.write(json.dumps(asdict(RunningCloud(pid, url, lambda_url))))
@@ -60,7 +61,7 @@ class StateDir:
 
 
 def check_version(path: Path) -> None:
-    """Raises StateDirError if this is no folder, or another version of the local cloud made it."""
+    """Raise StateDirError if this is no folder, or another version of the local cloud made it."""
     if path.exists() and not path.is_dir():
         raise StateDirError(f"{path} is not a folder.")
     marker = _version_file(path)
@@ -73,10 +74,10 @@ def check_version(path: Path) -> None:
 
 
 def running_cloud(path: Path) -> RunningCloud | None:
-    """The local cloud that uses this folder now, or None; `url` is empty while it starts."""
+    """Return the local cloud that uses this folder now; its `url` is empty while it starts."""
     try:
         with _lock_file(path).open("r", encoding="utf-8") as lock:
-            if _try_lock(lock):
+            if try_lock(lock):
                 return None
             text = lock.read()
     except (FileNotFoundError, NotADirectoryError):
@@ -90,14 +91,6 @@ def _lock_file(path: Path) -> Path:
 
 def _version_file(path: Path) -> Path:
     return path / "version"
-
-
-def _try_lock(lock: IO[str]) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _in_use(path: Path) -> str:

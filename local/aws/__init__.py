@@ -1,21 +1,14 @@
 """AWS on one machine: Lambda, its Invoke API, and an HTTP API in front of it."""
 
-from local.aws.errors import InvokeError, RequestTooLarge, TooManyRequests, UnknownFunction
 from local.aws.functions import Functions
 from local.aws.http_api import http_api
-from local.aws.invocation import Invocation
 from local.aws.invoke_api import invoke_api
 from local.aws.template import Template, TemplateError, load_template
 
 __all__ = [
     "Functions",
-    "Invocation",
-    "InvokeError",
-    "RequestTooLarge",
     "Template",
     "TemplateError",
-    "TooManyRequests",
-    "UnknownFunction",
     "http_api",
     "invoke_api",
     "load_template",

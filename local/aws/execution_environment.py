@@ -28,7 +28,6 @@ from local.aws.function_process import FunctionProcess
 from local.aws.invocation import (
     VERSION,
     Event,
-    Invocation,
     Outcome,
     exited,
     function_arn,
@@ -36,17 +35,17 @@ from local.aws.invocation import (
 )
 from local.aws.runtime_api import RuntimeApi
 from local.aws.template import Function
+from local.kit.clock import rfc3339
+from local.kit.invocation import Invocation
 
+# How long the module may take to import (Developer Guide, "Init phase"). Lambda starts a longer
+# import again, as part of the first invocation and within its timeout. Here it goes on for that
+# much longer instead: on a busy machine, a second start would be slower still.
 INIT_SECONDS = 10.0
-"""How long the module may take to import (Developer Guide, "Init phase").
-
-Lambda starts a longer import over, as part of the first invocation and within its timeout. Here it
-goes on for that much longer instead: on a busy machine, a second start would be slower still.
-"""
 
 
 class ExecutionEnvironment:
-    """A process of `function`, its Runtime API and its log."""
+    """Holds a process of `function`, its Runtime API and its log."""
 
     def __init__(
         self,
@@ -116,9 +115,9 @@ class ExecutionEnvironment:
         )
 
     async def _init(self, request_id: str) -> tuple[FunctionProcess, Outcome | None]:
-        """Import the handler in a new process; answers it, and the failure if it is one."""
+        """Import the handler in a new process; returns it, and the failure if there is one."""
         self._log.line(init_start_line(platform.python_version()))
-        self._api.start()
+        await self._api.start()
         process = self._process = await self._spawn()
         if self._stopping:
             await process.kill()
@@ -153,7 +152,7 @@ class ExecutionEnvironment:
     async def _settle(
         self, process: FunctionProcess, request_id: str, seconds: float
     ) -> Outcome | None:
-        """Wait until the client asks for the next event; answers what it posted or how it ended."""
+        """Wait until the client asks for the next event; returns what it posted or how it ended."""
         idle = asyncio.create_task(self._api.idle.wait())
         try:
             await asyncio.wait(
@@ -168,13 +167,10 @@ class ExecutionEnvironment:
             process.freeze()
             return self._api.outcome
         await process.kill()
-        self._log.line(f"{_utc_now()} {request_id} Task timed out after {seconds:.2f} seconds")
+        now = rfc3339(int(time.time()))
+        self._log.line(f"{now} {request_id} Task timed out after {seconds:.2f} seconds")
         return timed_out(request_id, seconds)
 
 
 def _milliseconds_since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
-
-
-def _utc_now() -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

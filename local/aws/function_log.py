@@ -11,9 +11,8 @@ import math
 import os
 from collections.abc import Callable
 
+# How much of an invocation's log the Invoke API returns with LogType=Tail.
 TAIL_BYTES = 4096
-"""How much of an invocation's log the Invoke API gives back with LogType=Tail."""
-
 READ_BYTES = 65536
 
 
@@ -29,7 +28,7 @@ class FunctionLog:
         asyncio.get_running_loop().add_reader(self._read_end, self.drain)
 
     def line(self, text: str) -> None:
-        """Write a line of the platform's own, after everything the function has written so far."""
+        """Write a line of the platform's own, after all that the function has written so far."""
         self.drain()
         self._end_line()
         self._keep(text.encode())
@@ -44,7 +43,7 @@ class FunctionLog:
                 self._keep(bytes(line))
 
     def take_tail(self) -> bytes:
-        """Answer the last 4 KB since the previous call."""
+        """Return the last 4 KB since the previous call."""
         tail = bytes(self._tail[-TAIL_BYTES:])
         self._tail.clear()
         return tail
@@ -89,7 +88,7 @@ def end_line(request_id: str) -> str:
 
 
 def billed_ms(duration_ms: float, init_ms: float | None) -> int:
-    """Answer whole milliseconds; initialisation is billed too (AWS, since August 2025)."""
+    """Return whole milliseconds; initialisation is billed too (AWS, since August 2025)."""
     return math.ceil(duration_ms + (init_ms or 0.0))
 
 

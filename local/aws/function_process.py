@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 class FunctionProcess:
-    """A started process; `exit` is done, with its return code, as soon as it has ended."""
+    """Holds a started process; `exit` is done, with its return code, once it has ended."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
@@ -49,7 +49,7 @@ class FunctionProcess:
         await self.exit
 
     def peak_memory_mb(self) -> int:
-        """Answer the largest resident size so far; 0 where the system keeps no /proc."""
+        """Return the largest resident size so far; 0 where the system has no /proc."""
         try:
             status = Path(f"/proc/{self._process.pid}/status").read_text()
         except OSError:

@@ -9,14 +9,20 @@ from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from pathlib import Path
 
-from local.aws.errors import InvalidRequestContent, InvokeError, RequestTooLarge
 from local.aws.execution_environment import ExecutionEnvironment
-from local.aws.invocation import EVENT_PAYLOAD_LIMIT, SYNC_PAYLOAD_LIMIT, Invocation
 from local.aws.pool import Pool
-from local.aws.source_revision import source_revision
 from local.aws.template import Function, Template
+from local.kit.invocation import (
+    PAYLOAD_LIMIT,
+    InvalidRequestContent,
+    Invocation,
+    InvokeError,
+    RequestTooLarge,
+)
 
-# One processor is left for what is asked meanwhile.
+# Bytes of an asynchronous request payload (Lambda quotas, since October 2025).
+EVENT_PAYLOAD_LIMIT = 1024 * 1024
+# One processor is left for requests that come meanwhile.
 WARM_UP_PARALLELISM = max(1, (os.cpu_count() or 1) - 1)
 
 
@@ -44,7 +50,7 @@ class Functions:
         self._background: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Get ready to be invoked; raises FileNotFoundError if there is no code at `code_root`."""
+        """Prepare every function; raises FileNotFoundError if there is no code at `code_root`."""
         if not (self._code_root / "functions").is_dir():
             raise FileNotFoundError(f"no functions in {self._code_root}")
         self._pools = {function.name: self._pool(function) for function in self._template.functions}
@@ -54,7 +60,7 @@ class Functions:
         return self._in_background(self._warm_up_all())
 
     async def stop(self) -> None:
-        """End every function process; an invocation that is under way answers with an error."""
+        """End every function process; a running invocation ends with an error."""
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
@@ -65,8 +71,8 @@ class Functions:
     ) -> Invocation:
         """Run one function and wait for it; `payload` and `client_context` are JSON texts.
 
-        Raises UnknownFunction, InvalidRequestContent, RequestTooLarge or TooManyRequests. What the
-        function does wrong is no exception but `function_error` in the answer.
+        Raises UnknownFunction, InvalidRequestContent, RequestTooLarge or TooManyRequests. For a
+        function that fails it raises nothing: `function_error` tells.
         """
         self.check(name, payload)
         compact_context = _one_line_object(client_context) if client_context else None
@@ -75,15 +81,15 @@ class Functions:
             return await environment.invoke(payload or b"{}", compact_context)
 
     def enqueue(self, name: str, payload: bytes) -> None:
-        """Run one function in the background, its answer unseen; a failure is in the log.
+        """Run one function in the background and drop its result; a failure is in the log.
 
         Raises UnknownFunction, InvalidRequestContent or RequestTooLarge.
         """
         self.check(name, payload, EVENT_PAYLOAD_LIMIT)
-        self._in_background(self._invoke_unseen(name, payload))
+        self._in_background(self._invoke_and_forget(name, payload))
 
-    def check(self, name: str, payload: bytes, limit: int = SYNC_PAYLOAD_LIMIT) -> None:
-        """Raise what `invoke` would raise for this request, short of running the function."""
+    def check(self, name: str, payload: bytes, limit: int = PAYLOAD_LIMIT) -> None:
+        """Raise what `invoke` raises for this request, without running the function."""
         self._template.function(name)
         if len(payload) > limit:
             raise RequestTooLarge(f"{len(payload)} bytes exceed the payload limit of {limit} bytes")
@@ -98,7 +104,7 @@ class Functions:
             self._environment,
             partial(self._log, f"fn:{function.name}"),
         )
-        return Pool(launch, partial(source_revision, self._code_root), self._concurrency)
+        return Pool(launch, self._code_root, self._concurrency)
 
     async def _warm_up_all(self) -> None:
         slots = asyncio.Semaphore(WARM_UP_PARALLELISM)
@@ -109,7 +115,7 @@ class Functions:
 
         await asyncio.gather(*(one(pool) for pool in self._pools.values()))
 
-    async def _invoke_unseen(self, name: str, payload: bytes) -> None:
+    async def _invoke_and_forget(self, name: str, payload: bytes) -> None:
         try:
             await self.invoke(name, payload)
         except InvokeError as error:
@@ -123,7 +129,7 @@ class Functions:
 
 
 def _one_line_object(client_context: str) -> str:
-    """Answer the client context in ASCII and without line breaks: it travels in a header."""
+    """Return the client context in ASCII and without line breaks: it is sent in a header."""
     value = _json(client_context.encode(), "client context")
     if not isinstance(value, dict):
         raise InvalidRequestContent("Client context must be a JSON object.")

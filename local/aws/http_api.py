@@ -2,7 +2,7 @@
 
 One answer says more than API Gateway's: where a function failed, `detail` tells why.
 
-Not built here: authorizers, CORS by the API itself (the functions answer for their origins),
+Absent: authorizers, CORS by the API itself (the functions answer for their origins),
 throttling, access logs.
 """
 
@@ -14,31 +14,28 @@ import json
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
-from local.aws.errors import RequestTooLarge, TooManyRequests
 from local.aws.functions import Functions
-from local.aws.http_body import BodyTooLarge, read_body
 from local.aws.http_event import http_event
-from local.aws.http_response import MalformedResult, http_response, message
+from local.aws.http_response import http_response, message
 from local.aws.http_routes import RouteMatch, RouteTable
-from local.aws.invocation import Invocation
 from local.aws.template import Template
+from local.kit.invocation import Invocation, RequestTooLarge, TooManyRequests
+from local.kit.request_body import BodyTooLarge, read_body
 
+# Bytes of a request (API Gateway quotas for HTTP APIs, "Payload size").
 BODY_LIMIT = 10 * 1024 * 1024
-"""Bytes of a request (API Gateway quotas for HTTP APIs, "Payload size")."""
-
+# How long an answer may take (API Gateway quotas for HTTP APIs, "Integration timeout"). A function
+# that is still running then is ended here; on AWS it goes on until its own timeout.
 INTEGRATION_SECONDS = 30.0
-"""How long an answer may take (API Gateway quotas for HTTP APIs, "Integration timeout").
-
-A function that is still running then is ended here; on AWS it goes on until its own timeout.
-"""
 
 
 def http_api(
     template: Template, functions: Functions, integration_seconds: float = INTEGRATION_SECONDS
 ) -> Starlette:
-    """Answer the application for the API's origin."""
+    """Build the application for the API's origin."""
     routes = RouteTable(template.routes)
 
     async def answer(request: Request) -> Response:
@@ -63,9 +60,7 @@ def http_api(
         response = await answer(Request(scope, receive))
         await response(scope, receive, send)
 
-    app = Starlette()
-    app.mount("/", application)
-    return app
+    return Starlette(routes=[Mount("/", application)])
 
 
 def _response(invocation: Invocation) -> Response:
@@ -73,5 +68,5 @@ def _response(invocation: Invocation) -> Response:
         return message(500, "Internal Server Error", detail=invocation.failure)
     try:
         return http_response(invocation.payload)
-    except MalformedResult:
+    except (TypeError, ValueError):
         return message(500, "Internal Server Error")

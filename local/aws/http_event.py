@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from local.aws.invocation import ACCOUNT
+from local.kit.headers import grouped
 
 API_ID = "local"
 STAGE = "$default"
@@ -24,7 +25,7 @@ TEXT_TYPES = ("application/json", "application/javascript", "application/xml")
 def http_event(
     request: Request, body: bytes, route_key: str, path_parameters: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Answer the event; parts that a request does not have are left out, as AWS leaves them out."""
+    """Return the event; parts that a request does not have are left out, as on AWS."""
     raw_query = request.scope["query_string"].decode("latin-1")
     event = {
         "version": "2.0",
@@ -69,11 +70,8 @@ def _cookies(request: Request) -> list[str]:
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Answer a mapping in which the values of a repeated name are separated by commas."""
-    values: dict[str, list[str]] = {}
-    for name, value in pairs:
-        values.setdefault(name, []).append(value)
-    return {name: ",".join(several) for name, several in values.items()}
+    """Separate the values of a repeated name by commas."""
+    return {name: ",".join(values) for name, values in grouped(pairs).items()}
 
 
 def _request_context(request: Request, route_key: str) -> dict[str, Any]:
@@ -100,7 +98,7 @@ def _request_context(request: Request, route_key: str) -> dict[str, Any]:
 
 
 def _body(body: bytes, content_type: str) -> dict[str, Any]:
-    """Answer the body as text where the content type says that it is text, else as base64."""
+    """Return the body as text where the content type says that it is text, else as base64."""
     media_type = content_type.partition(";")[0].strip().lower()
     if not media_type or media_type.startswith("text/") or media_type in TEXT_TYPES:
         try:

@@ -18,21 +18,21 @@ VARIABLE = re.compile(r"\\\{(\w+)(\\\+)?\\\}")
 
 @dataclass(frozen=True)
 class RouteMatch:
-    """The route that was chosen and the values of its path variables."""
+    """Holds the route that was chosen and the values of its path variables."""
 
     route: Route
     path_parameters: Mapping[str, str]
 
 
 class RouteTable:
-    """The routes of an API, the most specific first."""
+    """Holds the routes of an API, the most specific first."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
         ordered = sorted(routes, key=_generality)
         self._patterns = [(route, _pattern(route.path)) for route in ordered]
 
     def match(self, method: str, path: str) -> RouteMatch | None:
-        """Answer the best route for a request with a decoded `path`, if there is one."""
+        """Return the best route for a request with a decoded `path`, if there is one."""
         for route, pattern in self._patterns:
             found = pattern.fullmatch(path)
             if found and route.method in (method, "ANY"):

@@ -16,29 +16,28 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local.aws.errors import (
+from local.aws.functions import Functions
+from local.aws.invocation import VERSION
+from local.kit.invocation import (
+    CLIENT_CONTEXT_LIMIT,
+    PAYLOAD_LIMIT,
     InvalidParameterValue,
     InvalidRequestContent,
     InvokeError,
     RequestTooLarge,
     UnknownFunction,
 )
-from local.aws.functions import Functions
-from local.aws.http_body import BodyTooLarge, read_body
-from local.aws.invocation import SYNC_PAYLOAD_LIMIT, VERSION
+from local.kit.request_body import BodyTooLarge, read_body
 
-CLIENT_CONTEXT_LIMIT = 3583
-"""Bytes of the base64 client context (API reference, Invoke, X-Amz-Client-Context)."""
-
+# A function's name, partial ARN or ARN, with an optional version or alias.
 FUNCTION_NAME = re.compile(
     r"(arn:aws:lambda:[a-z0-9-]+:)?(\d{12}:)?(function:)?(?P<name>[A-Za-z0-9_-]+)"
     r"(:(?P<qualifier>[A-Za-z0-9$_-]+))?"
 )
-"""A function's name, partial ARN or ARN, with an optional version or alias."""
 
 
 def invoke_api(functions: Functions) -> Starlette:
-    """Answer the application for the Lambda endpoint (`endpoint_url` of an SDK)."""
+    """Build the application for the Lambda endpoint (`endpoint_url` of an SDK)."""
 
     async def endpoint(request: Request) -> Response:
         try:
@@ -92,7 +91,7 @@ def _function_name(request: Request) -> str:
 
 async def _payload(request: Request) -> bytes:
     try:
-        return await read_body(request, SYNC_PAYLOAD_LIMIT)
+        return await read_body(request, PAYLOAD_LIMIT)
     except BodyTooLarge as error:
         raise RequestTooLarge(str(error)) from error
 
@@ -112,7 +111,7 @@ def _client_context(request: Request) -> str | None:
 
 
 def _refusal(error: InvokeError) -> Response:
-    """Answer a refusal in the form of which the SDKs make an exception of the same name."""
+    """Return a refusal in the form that the SDKs turn into an exception of the same name."""
     document = {"Type": "User", "Message": str(error), "message": str(error)}
     if error.reason is not None:
         document["Reason"] = error.reason

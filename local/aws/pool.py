@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
-from local.aws.errors import TooManyRequests
 from local.aws.execution_environment import ExecutionEnvironment
+from local.kit.invocation import TooManyRequests
+
+SOURCE_FOLDERS = ("functions", "shared")
 
 
 class Pool:
@@ -16,11 +19,11 @@ class Pool:
     def __init__(
         self,
         launch: Callable[[], ExecutionEnvironment],
-        revision: Callable[[], int],
+        code_root: Path,
         limit: int,
     ) -> None:
         self._launch = launch
-        self._revision = revision
+        self._code_root = code_root
         self._limit = limit
         self._idle: list[tuple[int, ExecutionEnvironment]] = []
         self._busy: set[ExecutionEnvironment] = set()
@@ -31,7 +34,7 @@ class Pool:
     async def lease(self) -> AsyncIterator[ExecutionEnvironment]:
         """Lend one environment; raises TooManyRequests when all that may exist are busy.
 
-        A warm-up that is under way is waited for: a second start beside it would slow down both.
+        It waits for a warm-up that is running: a second start beside it would slow down both.
         """
         async with self._warming_up:
             pass
@@ -46,7 +49,7 @@ class Pool:
                     await environment.warm_up()
 
     async def stop(self) -> None:
-        """End all environments, the busy ones too; none is started any more."""
+        """End all environments, the busy ones too, and start no more."""
         self._limit = 0
         for environment in [*self._busy, *(idle for _, idle in self._idle)]:
             self._retire(environment)
@@ -55,7 +58,7 @@ class Pool:
 
     @asynccontextmanager
     async def _lent(self) -> AsyncIterator[ExecutionEnvironment]:
-        revision = self._revision()
+        revision = source_revision(self._code_root)
         environment = self._take(revision)
         self._busy.add(environment)
         try:
@@ -93,3 +96,16 @@ class Pool:
         task = asyncio.create_task(environment.stop())
         self._retiring.add(task)
         task.add_done_callback(self._retiring.discard)
+
+
+def source_revision(code_root: Path) -> int:
+    """Return a number that changes whenever a Python file that functions are made of does."""
+    files = (file for folder in SOURCE_FOLDERS for file in (code_root / folder).rglob("*.py"))
+    stamps = []
+    for file in files:
+        try:
+            status = file.stat()
+        except FileNotFoundError:  # an editor is replacing it
+            continue
+        stamps.append((str(file), status.st_mtime_ns, status.st_size))
+    return hash(tuple(sorted(stamps)))

@@ -14,12 +14,11 @@ from pathlib import Path
 
 from local.aws.invocation import REGION, VERSION
 from local.aws.template import Function
-from local.deathwatch import watched
+from local.kit.deathwatch import watched
 
 OWN_CLIENT = Path(__file__).with_name("runtime_client.py")
-
+# What a process needs of the developer's shell; everything else would hide a missing setting.
 INHERITED = ("PATH", "HOME", "TMPDIR")
-"""What a process needs of the developer's shell; everything else would hide a missing setting."""
 
 
 def aws_client_installed() -> bool:
@@ -28,21 +27,21 @@ def aws_client_installed() -> bool:
 
 
 def command(handler: str) -> list[str]:
-    """Answer the argument list of a process that serves `handler` and dies with this one."""
+    """Return the command of a process that serves `handler` and ends with this one."""
     if not aws_client_installed():
         return own_client_command(handler)
     return watched([sys.executable, "-m", "awslambdaric", handler], signal.SIGKILL)
 
 
 def own_client_command(handler: str) -> list[str]:
-    """Answer the argument list for our own client, which itself notices that we are gone."""
+    """Return the command of our own client, which notices by itself when this process ends."""
     return [sys.executable, "-P", str(OWN_CLIENT), handler]
 
 
 def environment(
     function: Function, code_root: Path, runtime_api: str, variables: Mapping[str, str]
 ) -> dict[str, str]:
-    """Answer all variables of a function process; `variables` win over the template's.
+    """Return all variables of a function process; `variables` win over the template's.
 
     The names are those of the AWS Lambda Developer Guide, "Defined runtime environment variables".
     """

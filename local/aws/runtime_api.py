@@ -8,16 +8,16 @@ API for custom runtimes".
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import socket
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local.aws.invocation import SYNC_PAYLOAD_LIMIT, Event, Outcome, response_too_large
+from local.aws.invocation import Event, Outcome, response_too_large
+from local.kit.http_server import HttpServer
+from local.kit.invocation import PAYLOAD_LIMIT
+from local.kit.ports import bound_socket
 
 PREFIX = "/2018-06-01/runtime"
 
@@ -33,21 +33,19 @@ class RuntimeApi:
         self.outcome: Outcome | None = None
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._current: Event | None = None
-        self._socket = _loopback_socket()
-        self._server = _Server(self._config())
-        self._serving: asyncio.Task[None] | None = None
+        self._socket = bound_socket("127.0.0.1", 0)
+        self._server = HttpServer(self._app(), [self._socket])
 
     @property
     def address(self) -> str:
         host, port = self._socket.getsockname()
         return f"{host}:{port}"
 
-    def start(self) -> None:
-        """Serve from the next turn of the event loop on; connections made earlier wait."""
-        self._serving = asyncio.create_task(self._server.serve(sockets=[self._socket]))
+    async def start(self) -> None:
+        await self._server.start()
 
     def dispatch(self, event: Event) -> None:
-        """Let the waiting client have `event`."""
+        """Give `event` to the client that waits."""
         self.idle.clear()
         self.outcome = None
         self._current = event
@@ -56,10 +54,7 @@ class RuntimeApi:
     async def stop(self) -> None:
         """Release the client that waits, if any, and the port."""
         self._events.put_nowait(None)
-        self._server.should_exit = True
-        self._server.force_exit = True
-        if self._serving is not None:
-            await self._serving
+        await self._server.abort()
         self._socket.close()
 
     async def _next(self, _request: Request) -> Response:
@@ -75,7 +70,7 @@ class RuntimeApi:
         payload = await request.body()
         if not self._awaits(request):
             return _error(400, "InvalidRequestID", "Invalid request ID")
-        if len(payload) > SYNC_PAYLOAD_LIMIT:
+        if len(payload) > PAYLOAD_LIMIT:
             self.outcome = response_too_large(len(payload))
             return _error(413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size")
         self.outcome = Outcome(payload)
@@ -96,31 +91,16 @@ class RuntimeApi:
         current = self._current
         return current is not None and request.path_params["request_id"] == current.request_id
 
-    def _config(self) -> uvicorn.Config:
+    def _app(self) -> Starlette:
         invocation = f"{PREFIX}/invocation"
-        routes = [
-            Route(f"{invocation}/next", self._next, methods=["GET"]),
-            Route(f"{invocation}/{{request_id}}/response", self._response, methods=["POST"]),
-            Route(f"{invocation}/{{request_id}}/error", self._error, methods=["POST"]),
-            Route(f"{PREFIX}/init/error", self._init_error, methods=["POST"]),
-        ]
-        app = Starlette(routes=routes)
-        return uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False)
-
-
-def _loopback_socket() -> socket.socket:
-    """Answer a socket on a free port; asyncio sets TCP_NODELAY only where the protocol is named."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.bind(("127.0.0.1", 0))
-    listener.listen()
-    return listener
-
-
-class _Server(uvicorn.Server):
-    """A server that leaves the process's signals to the process."""
-
-    def capture_signals(self) -> contextlib.AbstractContextManager[None]:  # type: ignore[override]
-        return contextlib.nullcontext()
+        return Starlette(
+            routes=[
+                Route(f"{invocation}/next", self._next, methods=["GET"]),
+                Route(f"{invocation}/{{request_id}}/response", self._response, methods=["POST"]),
+                Route(f"{invocation}/{{request_id}}/error", self._error, methods=["POST"]),
+                Route(f"{PREFIX}/init/error", self._init_error, methods=["POST"]),
+            ]
+        )
 
 
 def _event_headers(event: Event) -> list[tuple[bytes, bytes]]:

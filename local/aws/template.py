@@ -12,12 +12,12 @@ from typing import Any
 
 import yaml
 
-from local.aws.errors import UnknownFunction
+from local.kit.invocation import UnknownFunction
 
 
 @dataclass(frozen=True)
 class Function:
-    """One Lambda function; `name` is its handler module (`create`), `timeout` is in seconds."""
+    """Describes a function; `name` is its handler module (`create`), `timeout` is in seconds."""
 
     logical_id: str
     name: str
@@ -30,7 +30,7 @@ class Function:
 
 @dataclass(frozen=True)
 class Route:
-    """One HTTP API route; `method` may be `ANY`, `path` may hold `{name}` and `{proxy+}`."""
+    """Describes a route; `method` may be `ANY`, `path` may hold `{name}` and `{proxy+}`."""
 
     method: str
     path: str
@@ -43,13 +43,13 @@ class Route:
 
 @dataclass(frozen=True)
 class Template:
-    """Everything the local cloud takes from template.yaml."""
+    """Holds everything that the local cloud takes from template.yaml."""
 
     functions: tuple[Function, ...]
     routes: tuple[Route, ...]
 
     def function(self, name: str) -> Function:
-        """Answer the function called `name`, short or logical id; raises UnknownFunction."""
+        """Return the function called `name`, short or logical id; raises UnknownFunction."""
         for function in self.functions:
             if name in (function.name, function.logical_id):
                 return function

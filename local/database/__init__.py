@@ -1,9 +1,9 @@
 """The local cloud's database: the developer's own, or a private server on a Unix socket."""
 
-from local.database.at_hand import database_at_hand
-from local.database.choice import choose_engine
 from local.database.connection import configured_url, connect, host_of, is_local
-from local.database.contract import Database, DatabaseUnavailable
+from local.database.for_tools import database_for_tools
+from local.database.protocol import Database, DatabaseUnavailable
+from local.database.selection import choose_engine
 
 __all__ = [
     "Database",
@@ -11,7 +11,7 @@ __all__ = [
     "choose_engine",
     "configured_url",
     "connect",
-    "database_at_hand",
+    "database_for_tools",
     "host_of",
     "is_local",
 ]

@@ -10,11 +10,11 @@ import pymysql
 from pymysql.connections import Connection
 from pymysql.cursors import Cursor
 
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+from local.kit.loopback import is_loopback
 
 
 def configured_url(environ: Mapping[str, str]) -> str | None:
-    """The database that the developer names: DATABASE_URL, or the four PLANETSCALE_ settings."""
+    """Return the database that is set: by DATABASE_URL or the four PLANETSCALE_ settings."""
     if "DATABASE_URL" in environ:
         return environ["DATABASE_URL"]
     if "PLANETSCALE_HOST" not in environ:
@@ -31,12 +31,12 @@ def host_of(url: str) -> str:
 
 
 def is_local(url: str) -> bool:
-    """Whether the database is on this machine."""
-    return host_of(url) in LOOPBACK
+    """Tell whether the database is on this machine."""
+    return is_loopback(host_of(url))
 
 
 def connect(url: str, *, read_seconds: float = 60) -> Connection[Cursor]:
-    """Connect with autocommit; a database elsewhere only through verified TLS.
+    """Connect with autocommit; to a database elsewhere only through verified TLS.
 
     Raises pymysql.Error, and ValueError for a port that is no number.
     """

@@ -21,12 +21,12 @@ SERVER_FOLDERS = (
 
 
 def find_executable(name: str, search_path: str) -> str | None:
-    """The program's path, looked for on `search_path` and in the folders of servers."""
+    """Return the program's path, on `search_path` or in the folders of servers."""
     return shutil.which(name, path=os.pathsep.join([search_path, *SERVER_FOLDERS]))
 
 
 def version_text(executable: str) -> str:
-    """What `--version` prints; empty when the program cannot run here."""
+    """Return what `--version` prints; empty when the program cannot run here."""
     try:
         answer = subprocess.run(
             [executable, "--no-defaults", "--version"], capture_output=True, text=True, timeout=10
@@ -37,11 +37,11 @@ def version_text(executable: str) -> str:
 
 
 def version_number(text: str) -> str | None:
-    """`10.11.19` out of `mariadbd  Ver 10.11.19-MariaDB-…`."""
+    """Return `10.11.19` of `mariadbd  Ver 10.11.19-MariaDB-…`."""
     match = re.search(r"\bVer (\d+\.\d+\.\d+)", text)
     return match[1] if match else None
 
 
 def minor_version(number: str) -> str:
-    """`10.11` of `10.11.19`: servers of one minor version read each other's data."""
+    """Return `10.11` of `10.11.19`: servers of one minor version read each other's data."""
     return ".".join(number.split(".")[:2])

@@ -11,7 +11,7 @@ from local.database.executable import (
     version_number,
     version_text,
 )
-from local.database.innodb_options import SOCKET, folder_options, server_options, user_options
+from local.database.server_options import SOCKET, folder_options, server_options, user_options
 
 LOG_FILE_SIZE = "--innodb-log-file-size=16M"
 # Compares as MySQL's utf8mb4_0900_ai_ci does: accents and case alike, trailing spaces not.
@@ -19,7 +19,7 @@ COLLATION = "--collation-server=utf8mb4_unicode_520_nopad_ci"
 
 
 def find_mariadb(search_path: str) -> MariaDB | None:
-    """The `mariadbd` of this machine, with the program that makes its data folder."""
+    """Find the `mariadbd` of this machine, and the program that makes its data folder."""
     server = find_executable("mariadbd", search_path)
     installer = find_executable("mariadb-install-db", search_path)
     if server is None or installer is None:
@@ -36,8 +36,8 @@ class MariaDB:
     installer: str
     version: str
     socket: str = SOCKET
-    lifeline: str | None = None
-    settings: tuple[str, ...] = ()
+    client_lock: str | None = None
+    statements: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -1,4 +1,4 @@
-"""MySQL itself: the best likeness of PlanetScale, where it is installed."""
+"""MySQL itself: the closest to PlanetScale, where it is installed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from local.database.executable import (
     version_number,
     version_text,
 )
-from local.database.innodb_options import SOCKET, folder_options, server_options, user_options
+from local.database.server_options import SOCKET, folder_options, server_options, user_options
 
 
 def find_mysql(search_path: str) -> MySQL | None:
-    """The `mysqld` of this machine, unless it is MariaDB under that name."""
+    """Find the `mysqld` of this machine, unless it is MariaDB under that name."""
     server = find_executable("mysqld", search_path)
     if server is None:
         return None
@@ -31,8 +31,8 @@ class MySQL:
     server: str
     version: str
     socket: str = SOCKET
-    lifeline: str | None = None
-    settings: tuple[str, ...] = ()
+    client_lock: str | None = None
+    statements: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -1,4 +1,4 @@
-"""The first words with a server that has just been started."""
+"""Waits until a new server accepts connections, then runs its set-up statements."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _answers(path: Path) -> bool:
 
 
 def _listens(path: Path) -> bool:
-    """Asked first, because PyMySQL leaves its socket open when nobody listens."""
+    """Tell whether anything listens; PyMySQL would leave its socket open where nothing does."""
     with socket.socket(socket.AF_UNIX) as probe:
         return probe.connect_ex(str(path)) == 0
 

@@ -11,13 +11,13 @@ import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.database.session_settings import STRICT_SQL_MODE, UTC
+from local.database.server_options import STRICT_SQL_MODE, UTC
 
 PACKAGE = "pylibseekdb"
 
 # Ids that do not jump at a restart; deadlocks found by detection and not by waiting; no error 6235
 # of snapshot isolation; MySQL's strictness; times in UTC.
-SETTINGS = (
+STATEMENTS = (
     "SET GLOBAL auto_increment_cache_size = 1",
     "ALTER SYSTEM SET _lcl_op_interval = '30ms'",
     "SET GLOBAL ob_trx_lock_timeout = 5000000",
@@ -28,7 +28,7 @@ SETTINGS = (
 
 
 def find_seekdb(search_path: str) -> SeekDB | None:  # noqa: ARG001 - every engine's finder has it
-    """The server inside the installed wheel; there is none for Intel Macs, Alpine and Windows."""
+    """Find the server inside the wheel; there is none for Intel Macs, Alpine and Windows."""
     module = importlib.util.find_spec(PACKAGE)
     if module is None or module.origin is None:
         return None
@@ -43,8 +43,8 @@ class SeekDB:
     server: str
     version: str
     socket: str = "data/run/sql.sock"
-    lifeline: str | None = "data/run/seekdb.clients"
-    settings: tuple[str, ...] = SETTINGS
+    client_lock: str | None = "data/run/seekdb.clients"
+    statements: tuple[str, ...] = STATEMENTS
 
     @property
     def title(self) -> str:
@@ -55,7 +55,7 @@ class SeekDB:
         return f"seekdb-{self.version}"
 
     def initialise_command(self, folder: Path) -> list[str]:
-        """Only the folder: the server fills it at its first start."""
+        """Make the folder only: the server fills it at its first start."""
         return ["mkdir", "-p", str(folder / "data" / "run")]
 
     def server_command(self, folder: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""A database server of our own: one engine, one folder, no port."""
+"""A private database server: one engine, one folder, no port."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
-from local.database.contract import DatabaseInUse, EngineFailed, Log
-from local.database.folder_lock import FolderLock
-from local.database.lifeline import Lifeline
+from local.database.locks import ClientLock, FolderLock
+from local.database.protocol import DatabaseInUse, EngineFailed, WriteLine
 from local.database.readiness import prepare_database, wait_until_ready
 from local.database.server_process import ServerProcess, run_to_end
 from local.database.short_path import remove_short_path, short_path
@@ -19,27 +18,27 @@ CREATE_DATABASE = f"CREATE DATABASE IF NOT EXISTS {DATABASE}"
 
 
 class Engine(Protocol):
-    """How one kind of server is made and started: data in `folder / "data"`, the rest in "tmp"."""
+    """How one kind of server is made and started: data in `folder / "data"`, the rest in `tmp`."""
 
     @property
     def title(self) -> str:
-        """Name and version, for people."""
+        """Return name and version, for people."""
 
     @property
     def folder_name(self) -> str:
-        """Name and version, for all versions that read each other's data."""
+        """Return a name that is the same for all versions that read each other's data."""
 
     @property
     def socket(self) -> str:
-        """The Unix socket, relative to the folder."""
+        """Return the Unix socket, relative to the folder."""
 
     @property
-    def lifeline(self) -> str | None:
-        """A file, relative to the folder, whose lock must be held for the server to stay."""
+    def client_lock(self) -> str | None:
+        """Return a file, relative to the folder, whose lock keeps the server running."""
 
     @property
-    def settings(self) -> tuple[str, ...]:
-        """Statements that make it behave as MySQL does."""
+    def statements(self) -> tuple[str, ...]:
+        """Return the statements that make it behave as MySQL does."""
 
     def initialise_command(self, folder: Path) -> list[str]: ...
 
@@ -49,12 +48,12 @@ class Engine(Protocol):
 class PrivateServer:
     """Keeps its folder locked, and its server alive, from `start` until `stop`."""
 
-    def __init__(self, engine: Engine, state_dir: Path, log: Log) -> None:
+    def __init__(self, engine: Engine, state_dir: Path, log: WriteLine) -> None:
         self._engine = engine
         self._folder = state_dir.absolute() / "database" / engine.folder_name
         self._log = log
         self._lock = FolderLock(self._folder / "lock")
-        self._lifeline = Lifeline()
+        self._client_lock = ClientLock()
         self._process: ServerProcess | None = None
 
     @property
@@ -70,10 +69,10 @@ class PrivateServer:
         return short_path(self._folder) / self._engine.socket
 
     def start(self) -> None:
-        """Start the server, with an empty database at the first time.
+        """Start the server, with an empty database the first time.
 
-        A server outlives neither this process nor the thread that calls this. Raises DatabaseInUse
-        or EngineFailed.
+        It ends with this process, and with the thread that calls this. Raises DatabaseInUse or
+        EngineFailed.
         """
         (self._folder / "tmp").mkdir(parents=True, exist_ok=True)
         self._acquire()
@@ -85,7 +84,7 @@ class PrivateServer:
 
     def stop(self) -> None:
         """End the server (SIGTERM, then SIGKILL) and free the folder."""
-        self._lifeline.release()
+        self._client_lock.release()
         if self._process is not None:
             self._process.stop()
             self._process = None
@@ -105,16 +104,16 @@ class PrivateServer:
         if not complete.exists():
             self._initialise(folder)
         self._socket.unlink(missing_ok=True)
-        if self._engine.lifeline is not None:
-            self._lifeline.hold(folder / self._engine.lifeline)
+        if self._engine.client_lock is not None:
+            self._client_lock.acquire(folder / self._engine.client_lock)
         command = self._engine.server_command(folder)
         self._process = ServerProcess(self._engine.title, command, folder, self._lock)
         wait_until_ready(self._process, self._socket)
-        prepare_database(self._process, self._socket, [*self._engine.settings, CREATE_DATABASE])
+        prepare_database(self._process, self._socket, [*self._engine.statements, CREATE_DATABASE])
         complete.touch()
 
     def _initialise(self, folder: Path) -> None:
-        """Make the data anew: what is there was never finished."""
+        """Make the data; what is there was never finished."""
         self._explain_other_versions()
         shutil.rmtree(self._folder / "data", ignore_errors=True)
         failure = run_to_end(self._engine.initialise_command(folder), folder)

@@ -7,9 +7,9 @@ import signal
 import subprocess
 from pathlib import Path
 
-from local.database.contract import EngineFailed
-from local.database.folder_lock import FolderLock
-from local.deathwatch import watched
+from local.database.locks import FolderLock
+from local.database.protocol import EngineFailed
+from local.kit.deathwatch import watched
 
 INITIALISE_SECONDS = 120
 STOP_SECONDS = 10
@@ -17,7 +17,7 @@ LOG_NAME = "server.log"
 
 
 def run_to_end(command: list[str], folder: Path) -> str | None:
-    """Run a command that writes to the server's log; answers why it failed, or None."""
+    """Run a command that writes to the server's log; returns why it failed, or None."""
     with (folder / LOG_NAME).open("wb") as log:
         try:
             done = subprocess.run(
@@ -53,7 +53,7 @@ class ServerProcess:
         lock.record_server(self._process.pid)
 
     def raise_if_ended(self) -> None:
-        """Raises EngineFailed when the server is no more."""
+        """Raise EngineFailed when the server has ended."""
         if self._process.poll() is not None:
             raise self.failure(explanation(self._folder))
 
@@ -70,11 +70,11 @@ class ServerProcess:
 
 
 def explanation(folder: Path) -> str:
-    """The first error in the server's log, else its last line."""
+    """Return the first error in the server's log, else its last line."""
     lines = (folder / LOG_NAME).read_text(errors="replace").splitlines()
-    spoken = [line.strip() for line in lines if line.strip()]
-    errors = [line for line in spoken if "error" in line.lower()]
-    return [*errors, *spoken[-1:], "it said nothing"][0]
+    written = [line.strip() for line in lines if line.strip()]
+    errors = [line for line in written if "error" in line.lower()]
+    return [*errors, *written[-1:], "it wrote no log"][0]
 
 
 def _environment() -> dict[str, str]:

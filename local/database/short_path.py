@@ -1,4 +1,4 @@
-"""Paths that a Unix socket and a shell script can bear."""
+"""Paths that are short and plain enough for a Unix socket and a shell script."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ PLAIN = re.compile(r"[\w./-]+", re.ASCII)
 
 
 def short_path(folder: Path) -> Path:
-    """The folder itself, or a link to it in the temporary folder.
+    """Return the folder itself, or a link to it in the temporary folder.
 
     A link is made when the path is too long for a socket in it, or holds characters that
-    `mariadb-install-db`, a shell script, would stumble over.
+    `mariadb-install-db`, a shell script, cannot take.
     """
     text = str(folder)
     if len(os.fsencode(text)) <= LONGEST_FOLDER and PLAIN.fullmatch(text):
@@ -43,5 +43,5 @@ def _link_for(folder: Path) -> Path:
 
 
 def _is_ours(link: Path, folder: Path) -> bool:
-    """Others may write to the temporary folder: trust no link that somebody else has made."""
+    """Tell whether this user made the link; others can write to the temporary folder too."""
     return link.is_symlink() and link.lstat().st_uid == os.getuid() and link.readlink() == folder

@@ -11,11 +11,11 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from local.cloud_summary import Summary
 from local.dev_pages.api_page import API_PAGE_POLICY, api_page
 from local.dev_pages.health import Health
 from local.dev_pages.pages import index_page, outbox_page
-from local.outbox import Outbox
-from local.summary import Summary
+from local.kit.outbox import Outbox
 
 STATIC = Path(__file__).with_name("static")
 SWAGGER_UI = ("swagger_ui", "static")

@@ -7,7 +7,7 @@ import http.client
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from local.http_server import UNLOGGED_AGENT
+from local.kit.request_log import UNLOGGED_AGENT
 
 TIMEOUT_SECONDS = 5.0
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from local.cloud_summary import DEMO_USERS, Summary
 from local.dev_pages.layout import page
-from local.outbox import Mail
-from local.summary import DEMO_PASSWORD, DEMO_USERS, Summary
+from local.identity import DEMO_PASSWORD
+from local.kit.outbox import Mail
 
 REFRESH = '<meta http-equiv="refresh" content="5">'
 

@@ -1,4 +1,4 @@
-"""The checks, in the order in which their failures explain each other, and how they are shown."""
+"""`python -m local doctor`: check this machine and the settings, and say what to do."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MARKS: Mapping[Level, str] = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
 INDENT = " " * 24
 
+# In the order in which their failures explain each other.
 CHECKS: Mapping[str, Check] = {
     "Python": check_python,
     "Ports": check_ports,
@@ -33,7 +34,7 @@ CHECKS: Mapping[str, Check] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run every check; answers 1 when one of them finds a problem, else 0."""
+    """Run every check; returns 1 when one of them finds a problem, else 0."""
     parser = argparse.ArgumentParser(prog="python -m local doctor", description=__doc__)
     parser.add_argument(
         "--state", type=Path, default=ROOT / ".dev", help="the local cloud's folder"
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def line(area: str, finding: Finding) -> str:
-    """`PROBLEM  Stytch       what was found`, with the advice below it."""
+    """Return `PROBLEM  Stytch       what was found`, with the advice below it."""
     said = f"{MARKS[finding.level]}  {area:<13}  {finding.what}"
     return f"{said}\n{INDENT} {finding.advice}" if finding.advice else said
 

@@ -14,7 +14,7 @@ from local.database import (
     DatabaseUnavailable,
     configured_url,
     connect,
-    database_at_hand,
+    database_for_tools,
     host_of,
     is_local,
 )
@@ -37,7 +37,7 @@ CERTIFICATE_ADVICE = (
 
 def check_database(settings: Settings) -> Iterator[Finding]:
     try:
-        with database_at_hand(settings.environ, settings.state_dir, lambda _line: None) as url:
+        with database_for_tools(settings.environ, settings.state_dir, lambda _line: None) as url:
             yield from _examine(url, settings)
     except DatabaseUnavailable as error:
         yield Finding("problem", "there is none.", str(error))

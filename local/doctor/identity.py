@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from local.doctor.finding import Finding
-from local.doctor.http_answer import Unreachable, request
+from local.doctor.service import Unreachable, ask
 from local.settings import Settings
 
 SETTING = "NETLIFY_IDENTITY_URL"
@@ -29,7 +29,7 @@ def check_identity(settings: Settings) -> Iterator[Finding]:
 
 def _examine(url: str) -> Finding:
     try:
-        answer = request("GET", f"{url}/settings", {"Accept": "application/json"})
+        answer = ask("GET", f"{url}/settings")
     except Unreachable as error:
         return Finding("problem", f"{url} does not answer ({error}).", f"Check {SETTING}.")
     if answer.status == 200 and "external" in answer.document:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 
 from local.doctor.finding import Finding
-from local.doctor.http_answer import Answer, Unreachable, request
+from local.doctor.service import Answer, Unreachable, ask
 from local.settings import Settings
 
 HOSTS = {
@@ -38,7 +37,7 @@ def check_stytch(settings: Settings) -> Iterator[Finding]:
         )
         return
     try:
-        yield from _ask(settings, base_url)
+        yield from _examine(settings, base_url)
     except Unreachable as error:
         yield Finding(
             "problem", f"{base_url} does not answer ({error}).", "Check the network and any proxy."
@@ -54,9 +53,9 @@ def _base_url(settings: Settings) -> str | None:
     return hosts[0] if hosts else None
 
 
-def _ask(settings: Settings, base_url: str) -> Iterator[Finding]:
-    headers = {"Authorization": _basic(settings.stytch_project_id, settings.stytch_secret)}
-    answer = request("GET", f"{base_url}/v1/debug/whoami", headers)
+def _examine(settings: Settings, base_url: str) -> Iterator[Finding]:
+    credentials = (settings.stytch_project_id, settings.stytch_secret)
+    answer = ask("GET", f"{base_url}/v1/debug/whoami", auth=credentials)
     if answer.status != 200:
         yield _refused(answer)
         return
@@ -71,11 +70,11 @@ def _ask(settings: Settings, base_url: str) -> Iterator[Finding]:
     urls = {"login_magic_link_url": landing, "signup_magic_link_url": landing}
     yield judge_landing(
         landing,
-        request(
+        ask(
             "POST",
             f"{base_url}/v1/magic_links/email/login_or_create",
-            headers | {"Content-Type": "application/json"},
-            {"email": SANDBOX_ADDRESS, **urls},
+            json={"email": SANDBOX_ADDRESS, **urls},
+            auth=credentials,
         ),
     )
 
@@ -93,7 +92,7 @@ def _refused(answer: Answer) -> Finding:
 
 
 def judge_landing(landing: str, answer: Answer) -> Finding:
-    """What Stytch's answer to a link for the sandbox address says about its landing page."""
+    """Judge the landing page by Stytch's answer to a link for the sandbox address."""
     if answer.status == 200:
         return Finding("ok", f"magic links may lead to {landing}")
     error_type = answer.document.get("error_type", answer.status)
@@ -104,7 +103,3 @@ def judge_landing(landing: str, answer: Answer) -> Finding:
             "Add it in Stytch's dashboard, Redirect URLs, for login, signup and invite.",
         )
     return Finding("note", f"whether magic links may lead to {landing} is unknown ({error_type}).")
-
-
-def _basic(user: str, password: str) -> str:
-    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()

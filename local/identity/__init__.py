@@ -1,4 +1,4 @@
-"""Netlify Identity, locally: the GoTrue API over the local cloud's store, outbox and clock.
+"""An emulator of Netlify Identity: the GoTrue API over the local cloud's store, outbox and clock.
 
 Written after netlify/gotrue (2026-04-28). Deliberately different:
 
@@ -6,13 +6,20 @@ Written after netlify/gotrue (2026-04-28). Deliberately different:
 - an account that an admin made without a password cannot sign in with an empty one;
 - an invitation ends after the 7 days that its mail says (GoTrue checks no date there);
 - `user_metadata` is never null, and `last_sign_in_at` is kept;
-- external providers, SAML, webhooks, /callback and multipart forms are absent;
-- /_admin/faults is an addition.
+- external providers, SAML, webhooks, /callback, /admin/audit and multipart forms are absent;
+- `GET /_admin` lists controls that the real service does not have.
 """
 
 from local.identity.app import create_app
 from local.identity.config import IdentityConfig
-from local.identity.seed import seed_users
+from local.identity.state.demo_users import DEMO_PASSWORD, seed_users
 from local.identity.tokens import operator_token, user_claims
 
-__all__ = ["IdentityConfig", "create_app", "operator_token", "seed_users", "user_claims"]
+__all__ = [
+    "DEMO_PASSWORD",
+    "IdentityConfig",
+    "create_app",
+    "operator_token",
+    "seed_users",
+    "user_claims",
+]

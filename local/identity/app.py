@@ -1,4 +1,4 @@
-"""The application: GoTrue's routes over one instance."""
+"""The emulator as one ASGI application: the routes of GoTrue."""
 
 from __future__ import annotations
 
@@ -8,22 +8,15 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
-from local.clock import Clock
-from local.identity import (
-    about,
-    account,
-    admin_audit,
-    admin_users,
-    faults,
-    grants,
-    signup,
-    verification,
-)
 from local.identity.config import IdentityConfig
-from local.identity.errors import HANDLERS
-from local.identity.instance import Instance
-from local.outbox import Outbox
-from local.store import Store
+from local.identity.endpoints import account, admin_users, instance, signup, token, verification
+from local.identity.errors import HANDLERS, error_response
+from local.identity.state.state import open_state
+from local.kit.admin import COMMON_CONTROLS, control_routes
+from local.kit.clock import Clock
+from local.kit.faults import InjectFaults
+from local.kit.outbox import Outbox
+from local.kit.store import Store
 
 
 class OwnAccount(HTTPEndpoint):
@@ -42,26 +35,19 @@ class OneUser(HTTPEndpoint):
     delete = staticmethod(admin_users.delete_user)
 
 
-class FaultPlan(HTTPEndpoint):
-    post = staticmethod(faults.plan)
-    delete = staticmethod(faults.forget)
-
-
 ROUTES = [
-    Route("/settings", about.settings),
-    Route("/health", about.health),
-    Route("/authorize", about.authorize),
+    Route("/settings", instance.settings),
+    Route("/health", instance.health),
+    Route("/authorize", instance.authorize),
     Route("/signup", signup.signup, methods=["POST"]),
     Route("/invite", signup.invite, methods=["POST"]),
-    Route("/token", grants.token, methods=["POST"]),
+    Route("/token", token.token, methods=["POST"]),
     Route("/verify", verification.verify, methods=["POST"]),
     Route("/recover", verification.recover, methods=["POST"]),
     Route("/user", OwnAccount),
     Route("/logout", account.logout, methods=["POST"]),
-    Route("/admin/audit", admin_audit.list_entries),
     Route("/admin/users", AllUsers),
     Route("/admin/users/{user_id}", OneUser),
-    Route(faults.CONTROL, FaultPlan),
 ]
 
 # X-Nf-Client is not in GoTrue's list, but Netlify's clients send it (@netlify/identity 2).
@@ -69,10 +55,13 @@ CORS_HEADERS = ["Authorization", "X-JWT-AUD", "X-Use-Cookie", "X-Nf-Client"]
 
 
 def create_app(config: IdentityConfig, store: Store, outbox: Outbox, clock: Clock) -> Starlette:
-    """The application for one site, to be mounted at `/.netlify/identity`."""
-    planned: list[faults.Fault] = []
+    """Build the application of one site, to be mounted at `/.netlify/identity`.
+
+    Its state is in the store's collections `identity_…`.
+    """
+    state = open_state(config, store, outbox, clock)
     app = Starlette(
-        routes=ROUTES,
+        routes=[*control_routes(COMMON_CONTROLS), *ROUTES],
         exception_handlers=HANDLERS,
         middleware=[
             Middleware(
@@ -82,9 +71,8 @@ def create_app(config: IdentityConfig, store: Store, outbox: Outbox, clock: Cloc
                 allow_headers=CORS_HEADERS,
                 allow_credentials=True,
             ),
-            Middleware(faults.Faults, planned=planned),
+            Middleware(InjectFaults, faults=state.faults, error_response=error_response),
         ],
     )
-    app.state.instance = Instance.opened(config, store, outbox, clock)
-    app.state.faults = planned
+    app.state.emulator = state
     return app

@@ -6,7 +6,8 @@ from starlette.requests import Request
 
 from local.identity import cookie
 from local.identity.errors import HTTPError
-from local.identity.instance import instance_of
+from local.identity.state.state import state_of
+from local.identity.state.users import SYSTEM_USER_ID, User, parse_user_id, system_user
 from local.identity.tokens import (
     OPERATOR_SUBJECT,
     Claims,
@@ -14,53 +15,50 @@ from local.identity.tokens import (
     bearer,
     verified_claims,
 )
-from local.identity.users import SYSTEM_USER_ID, User, parse_user_id, system_user
 
 
 def authenticated(request: Request) -> Claims:
-    """The claims of the caller's token; raises HTTPError 401 for none and for a bad one."""
-    instance = instance_of(request)
+    """Return the claims of the caller's token; raises HTTPError 401 for none and for a bad one."""
+    state = state_of(request)
     token = bearer(request.headers.get("authorization", ""))
     if token is None:
         raise HTTPError(401, "This endpoint requires a Bearer token", cookie.CLEARED)
     try:
-        return verified_claims(token, instance.config, instance.clock)
+        return verified_claims(token, state.config, state.clock)
     except InvalidTokenError as error:
         raise HTTPError(401, f"Invalid token: {error}", cookie.CLEARED) from error
 
 
 def claimed_user(request: Request, claims: Claims) -> User:
-    """The record of the token's user; raises HTTPError 400 for the operator and 404 when it is
-    gone."""
-    id = parse_user_id(claims["sub"])
-    if id is None:
+    """Return the token's user; raises HTTPError 400 for the operator, 404 for a deleted user."""
+    user_id = parse_user_id(claims["sub"])
+    if user_id is None:
         raise HTTPError(400, "Could not read User ID claim")
-    user = instance_of(request).users.with_id(id)
+    user = state_of(request).users.with_id(user_id)
     if user is None:
         raise HTTPError(404, "User not found")
     return user
 
 
 def actor(request: Request, claims: Claims) -> User | None:
-    """Who acts by this token: its user, or the system user for the operator."""
+    """Return who acts by this token: its user, or the system user for the operator."""
     if claims["sub"] in (OPERATOR_SUBJECT, SYSTEM_USER_ID):
         return system_user(claims.get("aud", ""))
-    id = parse_user_id(claims["sub"])
-    return instance_of(request).users.with_id(id) if id else None
+    user_id = parse_user_id(claims["sub"])
+    return state_of(request).users.with_id(user_id) if user_id else None
 
 
-def admin(request: Request) -> User:
-    """The calling admin; raises HTTPError 401, for a caller without the right too (not 403)."""
+def require_admin(request: Request) -> None:
+    """Raise HTTPError 401 unless an admin is calling; without the right it is 401 too, not 403."""
     claims = authenticated(request)
     caller = actor(request, claims)
     if caller is None:
         raise HTTPError(401, "Invalid admin user")
     if not caller.is_admin(audience(request, claims)):
         raise HTTPError(401, "User not allowed")
-    return caller
 
 
 def audience(request: Request, claims: Claims | None = None) -> str:
-    """Of the header X-JWT-AUD, else of the token, else of the settings."""
+    """Return the audience of the header X-JWT-AUD, else of the token, else of the configuration."""
     requested: str = request.headers.get("x-jwt-aud", "") or (claims or {}).get("aud", "")
-    return requested or instance_of(request).config.audience
+    return requested or state_of(request).config.audience

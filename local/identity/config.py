@@ -1,4 +1,4 @@
-"""What the dashboard of a site's Identity would hold."""
+"""What Netlify's dashboard knows about a site's Identity."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHORTEST_SECRET = 32  # bytes: RFC 7518 section 3.2 asks HS256 for a key as long
 
 @dataclass(frozen=True)
 class IdentityConfig:
-    """Settings of one Identity instance; times in seconds, defaults as in GoTrue's `conf/`.
+    """Configures one instance; times in seconds, defaults as in GoTrue's `conf/`.
 
     `site_url` is where the links in mails lead; `secret` signs the access tokens. Raises ValueError
     for a secret of fewer than 32 bytes.

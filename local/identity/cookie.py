@@ -12,12 +12,14 @@ CLEARED = {"Set-Cookie": f"{NAME}=; Path=/; Max-Age=0; HttpOnly; Secure"}
 
 
 def set_when_asked(response: Response, request: Request, token: str, seconds: int) -> None:
-    """`X-Use-Cookie: session` asks for a cookie that ends with the browser, anything else for
-    one that lasts `seconds`."""
-    wish = request.headers.get("x-use-cookie", "")
-    if not wish:
+    """Set the cookie if `X-Use-Cookie` asks for it.
+
+    Its value `session` asks for one that ends with the browser, any other for `seconds`.
+    """
+    asked_for = request.headers.get("x-use-cookie", "")
+    if not asked_for:
         return
-    lifetime = None if wish == FOR_THE_BROWSER_SESSION else seconds
+    lifetime = None if asked_for == FOR_THE_BROWSER_SESSION else seconds
     response.set_cookie(
         NAME,
         token,

@@ -12,7 +12,7 @@ COST, BLOCK_SIZE, PARALLELISM = 2**12, 8, 1
 
 
 def hash_password(password: str) -> str:
-    """Answer `salt$hash`, both Base64; never the same twice."""
+    """Return `salt$hash`, both Base64; never the same twice."""
     salt = secrets.token_bytes(16)
     return f"{_text(salt)}${_text(_scrypt(password, salt))}"
 

@@ -7,9 +7,9 @@ from typing import Any, cast
 
 import jwt
 
-from local.clock import Clock
 from local.identity.config import IdentityConfig
-from local.identity.users import User
+from local.identity.state.users import User
+from local.kit.clock import Clock
 
 Claims = dict[str, Any]
 
@@ -38,7 +38,7 @@ def access_token(user: User, config: IdentityConfig, clock: Clock) -> str:
 
 
 def operator_token(config: IdentityConfig, clock: Clock) -> str:
-    """The short-lived admin token that Netlify hands to a function as `identity.token`."""
+    """Make the short-lived admin token that a function gets as `identity.token`."""
     expires = int(clock.now()) + config.operator_token_seconds
     return jwt.encode({"exp": expires, "sub": OPERATOR_SUBJECT}, config.secret, "HS256")
 
@@ -46,7 +46,7 @@ def operator_token(config: IdentityConfig, clock: Clock) -> str:
 def user_claims(
     authorization_header: str | None, config: IdentityConfig, clock: Clock
 ) -> Claims | None:
-    """The `user` of a function's clientContext: the claims of a valid bearer token of a user.
+    """Return the `user` of a function's clientContext: the claims of a user's valid bearer token.
 
     None when the header is absent, is no bearer, or its token is bad, expired or an operator's.
     """
@@ -61,13 +61,13 @@ def user_claims(
 
 
 def bearer(authorization_header: str) -> str | None:
-    """The token of an `Authorization` header as GoTrue reads it."""
+    """Return the token of an `Authorization` header as GoTrue reads it."""
     match = _BEARER.fullmatch(authorization_header)
     return match[1] if match else None
 
 
 def verified_claims(token: str, config: IdentityConfig, clock: Clock) -> Claims:
-    """Raises InvalidTokenError."""
+    """Return the claims of a token that this instance has signed; raises InvalidTokenError."""
     try:
         claims = jwt.decode(token, config.secret, ["HS256"], options=cast("Any", _CHECKS))
     except jwt.InvalidTokenError as error:
@@ -81,7 +81,7 @@ def verified_claims(token: str, config: IdentityConfig, clock: Clock) -> Claims:
 
 
 def _reason(error: jwt.InvalidTokenError) -> str:
-    """The words of GoTrue's JWT library, for what its clients show."""
+    """Return the words of GoTrue's JWT library, which its clients show."""
     if isinstance(error, jwt.InvalidSignatureError):
         return "signature is invalid"
     if isinstance(error, jwt.InvalidAlgorithmError):

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from starlette.applications import Starlette
-from starlette.responses import RedirectResponse
-from starlette.routing import Mount, Route
-from starlette.types import ASGIApp
+from collections.abc import Sequence
 
-from local.aws import Functions
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+
 from local.netlify.client_context import ClientContextBuilder
-from local.netlify.gateway import FUNCTIONS_PATH, FunctionGateway
+from local.netlify.gateway import FUNCTIONS_PATH, FunctionGateway, Functions
 from local.netlify.site import Site
 from local.netlify.site_config import SiteConfig
-from local.settings import IDENTITY_PATH
-
-DEV_PATH = "/_dev"
 
 
 def create_app(
@@ -22,17 +18,14 @@ def create_app(
     functions: Functions,
     function_names: frozenset[str],
     context: ClientContextBuilder,
-    identity: ASGIApp,
-    dev_pages: ASGIApp,
+    other_routes: Sequence[BaseRoute],
 ) -> Starlette:
-    """The site of `config`: its functions, its Identity, its files, and our own `/_dev`."""
+    """Build the site of `config`: its functions, its files, and routes that files do not hide."""
     gateway = FunctionGateway(functions, function_names, context)
     return Starlette(
         routes=[
             Mount(FUNCTIONS_PATH, app=gateway),
-            Mount(IDENTITY_PATH, app=identity),
-            Route(DEV_PATH, RedirectResponse(f"{DEV_PATH}/")),
-            Mount(DEV_PATH, app=dev_pages),
+            *other_routes,
             Mount("/", app=Site(config, gateway)),
         ]
     )

@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# docs.aws.amazon.com, Lambda Invoke: bytes of the base64 header X-Amz-Client-Context.
-MAX_BASE64_BYTES = 3583
+from local.kit.invocation import CLIENT_CONTEXT_LIMIT
 
 
 class ClientContextTooLarge(ValueError):
@@ -24,7 +23,7 @@ class ClientContextTooLarge(ValueError):
 class ClientContextBuilder:
     """Builds the context of one site.
 
-    `operator_token` makes the short-lived admin token of the site's Identity; `user_claims` answers
+    `operator_token` makes the short-lived admin token of the site's Identity; `user_claims` returns
     the verified claims of an Authorization header, or None.
     """
 
@@ -34,7 +33,7 @@ class ClientContextBuilder:
     user_claims: Callable[[str | None], Mapping[str, Any] | None]
 
     def build(self, authorization: str | None) -> str:
-        """The context as JSON text; raises ClientContextTooLarge."""
+        """Return the context as JSON text; raises ClientContextTooLarge."""
         netlify: dict[str, Any] = {
             "identity": {"url": self.identity_url, "token": self.operator_token()},
             "site_url": self.site_url,
@@ -43,7 +42,7 @@ class ClientContextBuilder:
         if user is not None:
             netlify["user"] = user
         context = json.dumps({"custom": {"netlify": _base64_json(netlify)}})
-        if len(base64.b64encode(context.encode())) > MAX_BASE64_BYTES:
+        if len(base64.b64encode(context.encode())) > CLIENT_CONTEXT_LIMIT:
             raise ClientContextTooLarge
         return context
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
+from typing import Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from local.aws import Functions, Invocation, InvokeError, RequestTooLarge, TooManyRequests
+from local.kit.invocation import (
+    PAYLOAD_LIMIT,
+    Invocation,
+    InvokeError,
+    RequestTooLarge,
+    TooManyRequests,
+)
+from local.kit.request_body import BodyTooLarge, read_body
 from local.netlify.client_context import ClientContextBuilder, ClientContextTooLarge
 from local.netlify.function_event import function_event
 from local.netlify.function_result import failure_of, response_of
-from local.netlify.inbound_headers import inbound_headers
 from local.netlify.problems import (
     BODY_TOO_LARGE,
     FUNCTION_NOT_FOUND,
@@ -26,7 +33,6 @@ from local.netlify.problems import (
 )
 
 FUNCTIONS_PATH = "/.netlify/functions/"
-MAX_EVENT_BYTES = 6 * 1024 * 1024
 
 # What netlify/functions/api.js does: the function is chosen by the method.
 API_SHIM = "api"
@@ -37,6 +43,13 @@ API_FUNCTIONS: Mapping[str, str] = {
     "PATCH": "update",
     "DELETE": "delete",
 }
+
+
+class Functions(Protocol):
+    """Lambda, as the gateway calls it."""
+
+    async def invoke(self, name: str, payload: bytes, client_context: str | None) -> Invocation:
+        """Run a function; raises InvokeError."""
 
 
 class FunctionGateway:
@@ -72,8 +85,7 @@ class FunctionGateway:
         return name
 
     async def _invoke(self, request: Request, name: str, request_id: str) -> Response:
-        headers = inbound_headers(request, request_id)
-        event = json.dumps(function_event(request, headers, await _body(request))).encode()
+        event = json.dumps(function_event(request, request_id, await _body(request))).encode()
         try:
             context = self._context.build(request.headers.get("authorization"))
         except ClientContextTooLarge as error:
@@ -104,13 +116,10 @@ def _api_function(request: Request) -> str:
 
 
 async def _body(request: Request) -> bytes:
-    """All of the body; what is too large is still read, so that the caller hears the answer."""
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        chunks.append(chunk)
-        if size > MAX_EVENT_BYTES:
-            chunks.clear()
-    if size > MAX_EVENT_BYTES:
-        raise GatewayError(BODY_TOO_LARGE)
-    return b"".join(chunks)
+    """Return the body; one that is too large is still read to its end, or no answer is heard."""
+    try:
+        return await read_body(request, PAYLOAD_LIMIT)
+    except BodyTooLarge as error:
+        async for _ in request.stream():
+            pass
+        raise GatewayError(BODY_TOO_LARGE) from error

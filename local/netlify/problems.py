@@ -1,4 +1,4 @@
-"""The answers that the gateway gives itself (RFC 9457): those of netlify/problems.js."""
+"""The gateway's own answers (RFC 9457): those of netlify/problems.js that can happen here."""
 
 from __future__ import annotations
 

@@ -10,16 +10,15 @@ LinkKind = Literal["login", "signup", "invite"]
 
 @dataclass(frozen=True)
 class StytchConfig:
-    """One test project; raises ValueError for a project id of any other environment.
+    """Configures one test project; raises ValueError for a project id of any other environment.
 
     `redirect_urls` is the allow-list, its first entry the default. It serves all three kinds of
-    link unless a kind has a list of its own. `base_url` is the emulator's own origin.
+    link unless a kind has a list of its own.
     """
 
     project_id: str
     secret: str
     redirect_urls: tuple[str, ...]
-    base_url: str
     signup_redirect_urls: tuple[str, ...] | None = None
     invite_redirect_urls: tuple[str, ...] | None = None
     project_name: str = "Latchkey"

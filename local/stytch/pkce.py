@@ -7,17 +7,18 @@ import hashlib
 import hmac
 import re
 
-from local.stytch.errors import ErrorType, StytchError
+from local.stytch.error_types import ErrorType
+from local.stytch.errors import StytchError
 
 
 def check_challenge(code_challenge: str | None) -> None:
-    """Raises `invalid_pkce_code_challenge` for what no SHA-256 hash can be (RFC 7636, 4.2)."""
+    """Raise `invalid_pkce_code_challenge` for what no SHA-256 hash can be (RFC 7636, 4.2)."""
     if code_challenge is not None and not re.fullmatch(r"[A-Za-z0-9_-]{43}", code_challenge):
         raise StytchError(ErrorType.INVALID_PKCE_CODE_CHALLENGE)
 
 
 def check_verifier(code_challenge: str | None, code_verifier: str | None) -> None:
-    """Raises unless the flow's start and its end both used PKCE and belong together, or neither."""
+    """Raise unless the flow's start and end both used PKCE and belong together, or neither did."""
     if code_challenge is None and code_verifier is None:
         return
     if code_challenge is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 from local.stytch.config import LinkKind
-from local.stytch.errors import ErrorType, StytchError
+from local.stytch.error_types import ErrorType
+from local.stytch.errors import StytchError
 
 _NONE_SET = {
     "login": ErrorType.NO_LOGIN_REDIRECT_URLS_SET,
@@ -15,9 +16,9 @@ _NONE_SET = {
 
 
 def choose_redirect(kind: LinkKind, requested: str | None, allowed: tuple[str, ...]) -> str:
-    """The URL asked for if it is on the list, else the list's first.
+    """Return the requested URL if it is on the list, or the list's first if none is requested.
 
-    Path and query count; a host with and without `www.` is the same
+    Path and query are compared too; a host with and without `www.` is the same
     (https://stytch.com/docs/api/url-validation).
     """
     if not allowed:
@@ -30,7 +31,7 @@ def choose_redirect(kind: LinkKind, requested: str | None, allowed: tuple[str, .
 
 
 def landing_url(redirect_url: str, token: str) -> str:
-    """The redirect URL, its own parameters kept, with the token that the landing page takes."""
+    """Return the redirect URL, its own parameters kept, with the token for the landing page."""
     url = _split(redirect_url)
     added = urlencode({"stytch_token_type": "magic_links", "token": token})
     return url._replace(query=f"{url.query}&{added}" if url.query else added).geturl()

@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.deathwatch import watched
+from local.kit.deathwatch import watched
 
 NETLIFY_CLI = "netlify-cli@27.10.2"
 NODE = "node@22.23.3"  # the CLI needs 22.13; the gateway itself runs on 20 as well

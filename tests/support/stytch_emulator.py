@@ -18,9 +18,9 @@ import stytch
 import uvicorn
 from stytch.core.response_base import StytchError
 
-from local.clock import Clock
-from local.outbox import Mail, Outbox
-from local.store import Store
+from local.kit.clock import Clock
+from local.kit.outbox import Mail, Outbox
+from local.kit.store import Store
 from local.stytch import StytchConfig, create_app
 
 PROJECT_ID = "project-test-00000000-0000-4000-8000-000000000000"
@@ -90,9 +90,7 @@ class EmulatorServer:
         base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.emulator = Emulator(base_url, store_path)
         defaults = {"redirect_urls": (LANDING, LANDING_WITH_QUERY)}
-        self._config = StytchConfig(
-            project_id=PROJECT_ID, secret=SECRET, base_url=base_url, **defaults | settings
-        )
+        self._config = StytchConfig(project_id=PROJECT_ID, secret=SECRET, **defaults | settings)
         self._clock = clock or Clock()
         self._serving = threading.Event()
         self._thread = threading.Thread(target=self._serve)

@@ -13,11 +13,11 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from local.clock import Clock
 from local.identity import IdentityConfig
 from local.identity import create_app as create_identity
-from local.outbox import Outbox
-from local.store import Store
+from local.kit.clock import Clock
+from local.kit.outbox import Outbox
+from local.kit.store import Store
 from local.stytch import StytchConfig
 from local.stytch import create_app as create_stytch
 from tests.support.configuration import IDENTITY_SECRET, PROJECT_ID
@@ -76,7 +76,6 @@ def stytch_emulator(url: str, store: Store) -> Starlette:
         project_id=PROJECT_ID,
         secret="secret-test-local",
         redirect_urls=(f"{url}/landing",),
-        base_url=url,
     )
     clock = Clock()
     return _with_its_store(create_stytch(config, store, Outbox(store, clock), clock), store)

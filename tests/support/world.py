@@ -12,7 +12,7 @@ from typing import Any
 import jwt
 import requests
 
-from local.store import Store
+from local.kit.store import Store
 from shared.auth.client_context import Identity, NetlifyContext
 from tests.support.configuration import IDENTITY_SECRET, PROJECT_ID
 from tests.support.signing import session_claims

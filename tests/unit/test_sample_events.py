@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from local.aws import load_template
-from local.aws.event_file import read_event_file
 from local.aws.http_routes import RouteTable
+from local.commands.event_file import read_event_file
 
 ROOT = Path(__file__).parents[2]
 EVENTS = ROOT / "events"

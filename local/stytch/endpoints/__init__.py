@@ -1,1 +1,1 @@
-"""Stytch's endpoints, one family per module: arguments in, the reply's own fields out."""
+"""The endpoints, one family per module; each is a function from a request to its reply."""

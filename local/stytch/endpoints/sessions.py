@@ -1,62 +1,60 @@
-"""/v1/sessions: check, list and revoke sessions; publish the keys."""
+"""/v1/sessions: check, list and revoke sessions."""
 
 from __future__ import annotations
 
-from local.store import Document
-from local.stytch.errors import ErrorType, StytchError
-from local.stytch.fields import Fields
-from local.stytch.project import Project
-from local.stytch.session_terms import read_session_terms
-from local.stytch.sessions import session_object
+from starlette.requests import Request
+from starlette.responses import Response
+
+from local.stytch.arguments import read_arguments
+from local.stytch.error_types import ErrorType
+from local.stytch.errors import StytchError
+from local.stytch.replies import reply
+from local.stytch.state.objects import session_object
+from local.stytch.state.state import state_of
+from local.stytch.terms import read_session_terms
 
 
-class SessionEndpoints:
-    def __init__(self, project: Project) -> None:
-        self._project = project
-
-    def authenticate(self, fields: Fields) -> Document:
-        """POST /v1/sessions/authenticate: the session, its user and a fresh JWT."""
-        terms = read_session_terms(fields, self._project.config.max_session_minutes)
-        session = self._named_session(fields)
-        if "authorization_check" in fields:
-            # The emulated project has no RBAC policy, so that no role grants anything.
-            raise StytchError(ErrorType.SESSION_AUTHORIZATION_ERROR)
-        user = self._project.users.find(session["user_id"])
-        renewed = self._project.sessions.renew(session, terms)
-        return {
+async def authenticate(request: Request) -> Response:
+    """POST /v1/sessions/authenticate: return the session, its user and a fresh JWT."""
+    state, arguments = state_of(request), await read_arguments(request)
+    terms = read_session_terms(arguments, state.config.max_session_minutes)
+    name = arguments.at_most_one_of(
+        ("session_token", "session_jwt"), ErrorType.TOO_MANY_SESSION_ARGUMENTS
+    )
+    if name is None:
+        raise StytchError(ErrorType.NO_SESSION_ARGUMENTS)
+    session = state.sessions.find(name, arguments.required_text(name))
+    if "authorization_check" in arguments:
+        # The emulated project has no RBAC policy, so that no role grants anything.
+        raise StytchError(ErrorType.SESSION_AUTHORIZATION_ERROR)
+    user = state.users.find(session["user_id"])
+    renewed = state.sessions.renew(session, terms)
+    return reply(
+        {
             "session": session_object(renewed, user["roles"]),
             "session_token": renewed["token"],
-            "session_jwt": self._project.tokens.mint(renewed, user["roles"]),
+            "session_jwt": state.tokens.session_jwt(renewed, user["roles"]),
             "user": user,
         }
+    )
 
-    def revoke(self, fields: Fields) -> Document:
-        """POST /v1/sessions/revoke: its token is dead at once; its JWTs live until they expire."""
-        name = fields.at_most_one_of(
-            ("session_id", "session_token", "session_jwt"),
-            ErrorType.TOO_MANY_SESSION_REVOKE_ARGUMENTS,
-        )
-        if name is None:
-            raise StytchError(ErrorType.NO_SESSION_REVOKE_ARGUMENTS)
-        self._project.sessions.revoke(self._project.sessions.find(name, fields.text(name)))
-        return {}
 
-    def get(self, fields: Fields) -> Document:
-        """GET /v1/sessions?user_id=: the user's active sessions."""
-        user = self._project.users.find(fields.text("user_id"))
-        active = self._project.sessions.active_of(user["user_id"])
-        return {"sessions": [session_object(session, user["roles"]) for session in active]}
+async def revoke(request: Request) -> Response:
+    """POST /v1/sessions/revoke: end the session; its JWTs are valid until they expire."""
+    state, arguments = state_of(request), await read_arguments(request)
+    name = arguments.at_most_one_of(
+        ("session_id", "session_token", "session_jwt"),
+        ErrorType.TOO_MANY_SESSION_REVOKE_ARGUMENTS,
+    )
+    if name is None:
+        raise StytchError(ErrorType.NO_SESSION_REVOKE_ARGUMENTS)
+    state.sessions.revoke(state.sessions.find(name, arguments.required_text(name)))
+    return reply({})
 
-    def jwks(self, fields: Fields) -> Document:
-        """GET /v1/sessions/jwks/{project_id}: no credentials needed."""
-        if fields.text("project_id") != self._project.config.project_id:
-            raise StytchError(ErrorType.PROJECT_NOT_FOUND)
-        return {"keys": self._project.keys.jwks()}
 
-    def _named_session(self, fields: Fields) -> Document:
-        name = fields.at_most_one_of(
-            ("session_token", "session_jwt"), ErrorType.TOO_MANY_SESSION_ARGUMENTS
-        )
-        if name is None:
-            raise StytchError(ErrorType.NO_SESSION_ARGUMENTS)
-        return self._project.sessions.find(name, fields.text(name))
+async def list_sessions(request: Request) -> Response:
+    """GET /v1/sessions?user_id=: list the user's active sessions."""
+    state, arguments = state_of(request), await read_arguments(request)
+    user = state.users.find(arguments.required_text("user_id"))
+    active = state.sessions.active_of(user["user_id"])
+    return reply({"sessions": [session_object(session, user["roles"]) for session in active]})

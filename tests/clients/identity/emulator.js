@@ -26,7 +26,7 @@ export class Emulator {
   /** @param {string[]} options of `python -m local.identity` */
   static async start(...options) {
     const identity = ["-m", "local.identity", "--port", "0", "--secret", SECRET, ...options];
-    const child = spawn(PYTHON, ["-m", "local.deathwatch", "--", PYTHON, ...identity], {
+    const child = spawn(PYTHON, ["-m", "local.kit.deathwatch", "--", PYTHON, ...identity], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "inherit"],
     });

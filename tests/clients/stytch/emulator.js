@@ -23,7 +23,7 @@ export class Emulator {
   static async start() {
     const options = ["--project-id", PROJECT_ID, "--secret", SECRET, "--redirect-url", LANDING];
     const emulator = [PYTHON, "-m", "local.stytch", ...options];
-    const child = spawn(PYTHON, ["-m", "local.deathwatch", "--", ...emulator], {
+    const child = spawn(PYTHON, ["-m", "local.kit.deathwatch", "--", ...emulator], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "inherit"],
     });

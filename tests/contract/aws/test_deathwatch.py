@@ -9,13 +9,13 @@ import sys
 import time
 from pathlib import Path
 
-from local.deathwatch import watched
+from local.kit.deathwatch import watched
 
 ROOT = Path(__file__).parents[3]
 
 PARENT = """
 import signal, subprocess, sys, time
-from local.deathwatch import watched
+from local.kit.deathwatch import watched
 subprocess.Popen(watched(["sh", "-c", "echo $$; exec sleep 60"], signal.SIGKILL))
 time.sleep(60)
 """
@@ -37,7 +37,7 @@ asyncio.run(main())
 
 SUPERVISOR = """
 import signal, sys
-from local.deathwatch import supervise
+from local.kit.deathwatch import supervise
 raise SystemExit(supervise(sys.argv[2:], signal.SIGTERM, int(sys.argv[1])))
 """
 
@@ -103,7 +103,7 @@ def test_a_command_that_does_not_exist_is_named():
 
 def test_the_command_is_not_started_once_the_parent_is_gone():
     somebody_else = "1"
-    command = [sys.executable, "-m", "local.deathwatch", "--parent", somebody_else]
+    command = [sys.executable, "-m", "local.kit.deathwatch", "--parent", somebody_else]
 
     result = subprocess.run(
         [*command, "--", "echo", "started"], cwd=ROOT, capture_output=True, text=True, check=False

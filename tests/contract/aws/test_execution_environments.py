@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from local.aws import TooManyRequests
+from local.kit.invocation import TooManyRequests
 
 
 def process_state(pid: int) -> str:

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from local.aws.invoke_command import main
+from local.commands.invoke import main
 
 
 @pytest.fixture

@@ -23,10 +23,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from local.clock import Clock
 from local.identity import IdentityConfig, create_app, operator_token
-from local.outbox import Outbox
-from local.store import Store
+from local.kit.clock import Clock
+from local.kit.outbox import Outbox
+from local.kit.store import Store
 
 SITE_URL = "http://localhost:8888"
 SECRET = "the secret of the Identity under test"

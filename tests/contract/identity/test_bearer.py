@@ -12,7 +12,6 @@ FUTURE = int(time.time()) + 3600
 FOR_USERS = [("GET", "/user"), ("PUT", "/user"), ("POST", "/logout")]
 FOR_ADMINS = [
     ("POST", "/invite"),
-    ("GET", "/admin/audit"),
     ("GET", "/admin/users"),
     ("POST", "/admin/users"),
     ("GET", "/admin/users/00000000-0000-4000-8000-000000000000"),

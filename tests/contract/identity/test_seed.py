@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from local.clock import Clock
 from local.identity import IdentityConfig, seed_users
-from local.store import Store
+from local.kit.clock import Clock
+from local.kit.store import Store
 
 EVERYBODY = ["ada@example.com", "grace@example.com"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import jwt
 import pytest
 
-from local.clock import Clock
 from local.identity import IdentityConfig, operator_token, user_claims
+from local.kit.clock import Clock
 
 SECRET = "the secret of the Identity under test"
 CONFIG = IdentityConfig("http://localhost:8888", SECRET)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from local.store import Store
+from local.kit.store import Store
 from shared.settings.settings import Settings
 from tests.support.configuration import Configure
 from tests.support.configuration import configure as configure

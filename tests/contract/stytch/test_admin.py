@@ -16,9 +16,10 @@ def test_the_controls_are_listed_with_url_arguments_and_description(emulator):
     assert [(control["method"], control["url"]) for control in controls] == [
         ("GET", f"{emulator.base_url}/_admin"),
         ("POST", f"{emulator.base_url}/_admin/clock"),
-        ("POST", f"{emulator.base_url}/_admin/keys"),
+        ("GET", f"{emulator.base_url}/_admin/faults"),
         ("POST", f"{emulator.base_url}/_admin/faults"),
         ("DELETE", f"{emulator.base_url}/_admin/faults"),
+        ("POST", f"{emulator.base_url}/_admin/keys"),
         ("POST", f"{emulator.base_url}/_admin/tokens"),
         ("POST", f"{emulator.base_url}/_admin/reset"),
     ]

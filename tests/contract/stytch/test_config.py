@@ -8,7 +8,7 @@ from local.stytch import StytchConfig
 
 
 def config(project_id: str) -> StytchConfig:
-    return StytchConfig(project_id, "secret", ("http://localhost/",), "http://127.0.0.1:8889")
+    return StytchConfig(project_id, "secret", ("http://localhost/",))
 
 
 def test_a_live_project_is_never_emulated():

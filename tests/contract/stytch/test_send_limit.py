@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from local.clock import Clock
-from local.outbox import Outbox
-from local.store import Store
-from local.stytch.errors import ErrorType, StytchError
-from local.stytch.link_mail import LinkMail
+from local.kit.clock import Clock
+from local.kit.outbox import Outbox
+from local.kit.store import Store
+from local.stytch.error_types import ErrorType
+from local.stytch.errors import StytchError
+from local.stytch.mail import Mailer
 
 
 class StoppedClock(Clock):
@@ -28,9 +29,9 @@ def clock() -> StoppedClock:
 
 
 @pytest.fixture
-def mail(clock: StoppedClock) -> Iterator[LinkMail]:
+def mail(clock: StoppedClock) -> Iterator[Mailer]:
     store = Store()
-    yield LinkMail(store, Outbox(store, clock), clock, "Latchkey")
+    yield Mailer(store, Outbox(store, clock), clock, "Latchkey")
     store.close()
 
 

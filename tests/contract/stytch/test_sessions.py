@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from local.clock import Clock
+from local.kit.clock import Clock
 from tests.support.stytch_emulator import refused
 
 

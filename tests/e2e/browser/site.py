@@ -10,8 +10,8 @@ from typing import Any
 
 import requests
 
-from local.clock import Clock
 from local.identity import IdentityConfig, operator_token
+from local.kit.clock import Clock
 from local.settings import LOCAL_IDENTITY_SECRET
 
 PASSWORD = "latchkey"
@@ -89,7 +89,7 @@ class Site:
 
     def fail_next_token_request(self) -> None:
         """Makes Identity answer 503 to the next sign-in or refresh."""
-        self._identity("/_admin/faults", json={"status": 503, "times": 1, "path": "/token"})
+        self._identity("/_admin/faults", json={"status": 503, "count": 1, "path": "/token"})
 
     def mail_link(self, email: str) -> str:
         """The link in the newest mail to the address."""

@@ -16,10 +16,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from local.clock import Clock
 from local.identity import IdentityConfig, create_app, operator_token, seed_users
-from local.outbox import Outbox
-from local.store import Store
+from local.kit.clock import Clock
+from local.kit.outbox import Outbox
+from local.kit.store import Store
 
 PAGES = Path(__file__).parent / "pages"
 NODE_MODULES = Path(__file__).parents[2] / "clients" / "identity" / "node_modules"

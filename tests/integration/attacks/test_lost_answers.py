@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from local.database import database_at_hand
+from local.database import database_for_tools
 from tests.integration.attacks.losing_proxy import LosingProxy
 from tests.support.clouds import ready_cloud
 from tests.support.running_cloud import RunningCloud
@@ -18,7 +18,7 @@ from tests.support.visitor import Visitor
 
 @pytest.fixture(scope="module")
 def network(cloud: RunningCloud) -> Iterator[LosingProxy]:
-    with database_at_hand(os.environ, cloud.state, lambda _line: None) as url:
+    with database_for_tools(os.environ, cloud.state, lambda _line: None) as url:
         [server_socket] = parse_qs(urlsplit(url).query)["unix_socket"]
     proxy = LosingProxy(server_socket)
     yield proxy

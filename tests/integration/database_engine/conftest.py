@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from local.database import Database, choose_engine
-from local.database.choice import FINDERS
+from local.database.selection import FINDERS
 from tests.integration.database_engine.servers import environ
 
 INSTALLED = [name for name, find in FINDERS.items() if find(os.environ["PATH"])]

@@ -111,7 +111,7 @@ def test_a_half_deleted_account_that_signs_in_gets_no_row(
 
 def test_identity_down_says_which_step_and_goes_on(other: Visitor, identity_faults: str) -> None:
     requests.post(
-        identity_faults, json={"path": "/admin/users", "status": 503, "times": 1}, timeout=30
+        identity_faults, json={"path": "/admin/users", "status": 503, "count": 1}, timeout=30
     ).raise_for_status()
 
     failed = other.call("DELETE", "/.netlify/functions/delete")
@@ -124,7 +124,7 @@ def test_identity_down_says_which_step_and_goes_on(other: Visitor, identity_faul
 
 def test_identity_down_does_not_touch_a_member(admin: Visitor, identity_faults: str) -> None:
     requests.post(
-        identity_faults, json={"path": "/", "status": 503, "times": 9}, timeout=30
+        identity_faults, json={"path": "/", "status": 503, "count": 9}, timeout=30
     ).raise_for_status()
 
     answer = admin.call("POST", "/api/issues", json={"title": "All the same"})

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from local.aws.invoke_command import main
+from local.commands.invoke import main
 from tests.support.running_cloud import RunningCloud
 from tests.support.visitor import Visitor
 

@@ -14,9 +14,9 @@ from local.database import choose_engine
 from local.doctor.aws import check_aws
 from local.doctor.database import check_database
 from local.doctor.finding import Finding
-from local.doctor.http_answer import Answer
 from local.doctor.identity import check_identity
 from local.doctor.machine import check_ports, check_python, check_state
+from local.doctor.service import Answer
 from local.doctor.stytch import check_stytch, judge_landing
 from tests.integration.local_tools.conftest import LoadSettings
 from tests.integration.local_tools.tls_server import self_signed, serving
@@ -116,7 +116,7 @@ class TestDatabase:
     @pytest.fixture
     def elsewhere(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """127.0.0.1 counts as another machine, which is reached through TLS only."""
-        monkeypatch.setattr("local.database.connection.LOOPBACK", frozenset())
+        monkeypatch.setattr("local.database.connection.is_loopback", lambda _host: False)
 
     @pytest.mark.usefixtures("elsewhere")
     def test_a_certificate_that_nobody_vouches_for_is_a_problem(

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from local import reset, seed
-from local.clock import Clock
+from local.commands import reset, seed
 from local.database import choose_engine, connect
 from local.identity import IdentityConfig, seed_users
+from local.kit.clock import Clock
+from local.kit.store import Store
 from local.state_dir import StateDir
-from local.store import Store
 
 REMOTE = "mysql://ada:secret@db.example.com/latchkey"
 

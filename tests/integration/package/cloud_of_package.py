@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
-from local import dev_command
 from local.aws import runtime
+from local.commands import dev
 
 if __name__ == "__main__":
     root, python, *arguments = sys.argv[1:]
-    dev_command.ROOT = Path(root)
+    dev.ROOT = Path(root)
     runtime.sys = SimpleNamespace(executable=python)
-    sys.exit(dev_command.main(arguments))
+    sys.exit(dev.main(arguments))

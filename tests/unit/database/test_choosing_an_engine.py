@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from local.database import DatabaseUnavailable, choice, choose_engine
-from local.database.choice import FirstThatStarts
-from local.database.contract import DatabaseInUse, EngineFailed
+from local.database import DatabaseUnavailable, choose_engine, selection
 from local.database.mariadb import find_mariadb
 from local.database.mysql import find_mysql
+from local.database.protocol import DatabaseInUse, EngineFailed
+from local.database.selection import FirstThatStarts
 
 URL = "mysql://ada:secret@db.example.com/latchkey"
 
@@ -70,7 +70,7 @@ class TestDevDb:
     def test_an_engine_that_is_missing_is_an_error_and_not_another_engine(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(choice, "FINDERS", {"mysql": lambda _path: None})
+        monkeypatch.setattr(selection, "FINDERS", {"mysql": lambda _path: None})
 
         with pytest.raises(DatabaseUnavailable, match="DEV_DB=mysql, but that is not installed"):
             choose_engine({"DEV_DB": "mysql"}, tmp_path, print)
@@ -79,7 +79,7 @@ class TestDevDb:
 def test_without_any_engine_every_system_is_told_how_to_get_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(choice, "FINDERS", {"mysql": lambda _path: None})
+    monkeypatch.setattr(selection, "FINDERS", {"mysql": lambda _path: None})
 
     with pytest.raises(DatabaseUnavailable, match=r"(?s)Debian.*Fedora.*Alpine.*macOS"):
         choose_engine({}, tmp_path, print)

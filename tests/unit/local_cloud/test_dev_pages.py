@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from local.cloud_summary import Summary
 from local.dev_pages.pages import index_page, outbox_page
-from local.outbox import Mail
-from local.summary import Summary
+from local.kit.outbox import Mail
 
 MAIL = Mail(
     to="<i>@example.com",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from local.ports import Listener, claim_ports
+from local.kit.ports import Listener, claim_ports
 
 
 @pytest.fixture

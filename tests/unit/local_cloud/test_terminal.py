@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from local.banner import ready_banner
-from local.logs import Log, Palette
-from local.summary import Summary
+from local.cloud.banner import ready_banner
+from local.cloud.log import Log, Palette
+from local.cloud_summary import Summary
 
 
 class Terminal(io.StringIO):

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 import requests
 from starlette.responses import PlainTextResponse
+from starlette.routing import Mount
 
 from local import identity, netlify
 from local.aws import Functions, load_template
-from local.clock import Clock
-from local.http_server import HttpServer
-from local.outbox import Outbox
-from local.ports import Listener, claim_ports
-from local.store import Store
+from local.kit.clock import Clock
+from local.kit.http_server import HttpServer
+from local.kit.outbox import Outbox
+from local.kit.ports import Listener, claim_ports
+from local.kit.store import Store
 
 ROOT = Path(__file__).parents[4]
 SECRET = "a-secret-of-this-test-for-loopback-only"
@@ -160,8 +161,13 @@ async def _serve(
             operator_token=lambda: identity.operator_token(config, clock),
             user_claims=lambda header: identity.user_claims(header, config, clock),
         ),
-        identity.create_app(config, store, Outbox(store, clock), clock),
-        PlainTextResponse("dev pages"),
+        [
+            Mount(
+                "/.netlify/identity",
+                identity.create_app(config, store, Outbox(store, clock), clock),
+            ),
+            Mount("/_dev", PlainTextResponse("dev pages")),
+        ],
     )
     server = HttpServer(app, listener.sockets)
     await functions.start()

@@ -1,0 +1,96 @@
+"""The HTTP apps of the local cloud, each given what it needs."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
+
+from local import aws, dev_pages, identity, netlify, stytch
+from local.cloud_summary import Summary
+from local.dev_pages import Health, Probe
+from local.kit.clock import Clock
+from local.kit.outbox import Outbox
+from local.kit.store import Store
+from local.settings import DEV_PATH, IDENTITY_PATH, Settings
+
+MAGIC_LINK_PATHS = (
+    "/.netlify/functions/authenticate",
+    "/api/authenticate",
+    "/api/authenticate_magic_link",
+)
+
+
+def build_apps(
+    settings: Settings,
+    summary: Summary,
+    template: aws.Template,
+    functions: aws.Functions,
+    store: Store,
+) -> dict[str, ASGIApp]:
+    """Build one app per port; there is no `stytch` when the functions use the real one."""
+    clock = Clock()
+    outbox = Outbox(store, clock)
+    config = identity.IdentityConfig(
+        site_url=settings.base_url,
+        secret=settings.identity_secret,
+        autoconfirm=settings.identity_autoconfirm,
+    )
+    identity.seed_users(store, config, clock)
+    apps: dict[str, ASGIApp] = {
+        "web": netlify.create_app(
+            netlify.load_site_config(settings.root / "netlify.toml"),
+            functions,
+            frozenset(function.name for function in template.functions),
+            netlify.ClientContextBuilder(
+                site_url=settings.base_url,
+                identity_url=settings.identity_url,
+                operator_token=lambda: identity.operator_token(config, clock),
+                user_claims=lambda header: identity.user_claims(header, config, clock),
+            ),
+            [
+                Mount(IDENTITY_PATH, app=identity.create_app(config, store, outbox, clock)),
+                Route(DEV_PATH, RedirectResponse(f"{DEV_PATH}/")),
+                Mount(
+                    DEV_PATH,
+                    app=dev_pages.create_app(
+                        summary,
+                        outbox,
+                        Health(probes(settings)),
+                        settings.root / "docs" / "openapi.yaml",
+                    ),
+                ),
+            ],
+        ),
+        "aws": aws.http_api(template, functions),
+        "lambda": aws.invoke_api(functions),
+    }
+    if settings.emulates_stytch:
+        apps["stytch"] = stytch.create_app(_stytch_config(settings), store, outbox, clock)
+    return apps
+
+
+def probes(settings: Settings) -> list[Probe]:
+    """Return how to see that each part is up; the HTTP API has no route at `/`."""
+    web, aws_port, lambda_port = (settings.ports[part] for part in ("web", "aws", "lambda"))
+    dry_run = {"X-Amz-Invocation-Type": "DryRun", "Content-Length": "0"}
+    invocations = "/2015-03-31/functions/get/invocations"
+    found = [
+        Probe("database", web, "/.netlify/functions/get/health"),
+        Probe("aws", aws_port, "/", status=404),
+        Probe("lambda", lambda_port, invocations, method="POST", headers=dry_run, status=204),
+        Probe("identity", web, f"{IDENTITY_PATH}/settings"),
+    ]
+    if settings.emulates_stytch:
+        key_set = f"/v1/sessions/jwks/{settings.stytch_project_id}"
+        found.append(Probe("stytch", settings.ports["stytch"], key_set))
+    return found
+
+
+def _stytch_config(settings: Settings) -> stytch.StytchConfig:
+    origins = dict.fromkeys((settings.base_url, settings.web_url, settings.aws_url))
+    return stytch.StytchConfig(
+        project_id=settings.stytch_project_id,
+        secret=settings.stytch_secret,
+        redirect_urls=tuple(origin + path for origin in origins for path in MAGIC_LINK_PATHS),
+    )

@@ -1,0 +1,77 @@
+"""The database of one run: a private server, or the one that is set."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from functools import partial
+
+from local.cloud.log import Log
+from local.database import choose_engine, configured_url, host_of, is_local
+from local.kit.deathwatch import watched
+from local.settings import Settings
+
+
+class MigrationError(RuntimeError):
+    """The schema could not be brought up to date; the log says why."""
+
+
+class CloudDatabase:
+    """Starts the server, if it is a private one, and brings the schema up to date."""
+
+    def __init__(self, settings: Settings, log: Log) -> None:
+        """Raises DatabaseUnavailable when no engine can be found."""
+        self._root = settings.root
+        self._log = log
+        self._named = configured_url(settings.environ)
+        named = {} if self._named is None else {"DATABASE_URL": self._named}
+        self._server = choose_engine(
+            {**settings.environ, **named}, settings.state_dir, partial(log, "db")
+        )
+
+    @property
+    def name(self) -> str:
+        """Return what the banner calls it; before the start, the one that is tried first."""
+        return self._server.engine if self._named is None else f"yours, at {host_of(self._named)}"
+
+    @property
+    def private_url(self) -> str | None:
+        """Return the private server's DATABASE_URL, once started; None if another one is set."""
+        return self._server.url if self._named is None else None
+
+    def start(self) -> None:
+        """Return when it answers; call it from the main thread, where Ctrl-C interrupts it."""
+        if self._named is None:
+            self._log("db", f"starting {self.name}")
+        self._server.start()
+
+    def stop(self) -> None:
+        self._server.stop()
+
+    async def migrate(self, environment: Mapping[str, str]) -> None:
+        """Apply the missing migrations to a database on this machine, and to no other.
+
+        Raises MigrationError.
+        """
+        if not is_local(self._server.url):
+            self._log("db", "not on this machine: run `make migrate` yourself")
+            return
+        process = await asyncio.create_subprocess_exec(
+            *watched([sys.executable, "-m", "migrations"], signal.SIGTERM),
+            cwd=self._root,
+            env={**os.environ, **environment},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        try:
+            output, _ = await process.communicate()
+        except asyncio.CancelledError:
+            process.terminate()
+            await process.communicate()  # its pipe has to end before the event loop does
+            raise
+        self._log("db", output.decode(errors="replace"))
+        if process.returncode != 0:
+            raise MigrationError("The migrations failed; the lines marked [db] say why.")

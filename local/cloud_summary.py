@@ -1,0 +1,62 @@
+"""What the banner and the status page tell about a running local cloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.kit.ports import Listener
+from local.settings import Settings
+
+DEMO_USERS = ("ada@example.com (admin)", "grace@example.com")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Holds the addresses; `stytch_url` is None when the functions use the real Stytch."""
+
+    web_url: str
+    aws_url: str
+    lambda_url: str
+    stytch_url: str | None
+    database: str
+    log_file: Path
+    notes: tuple[str, ...]
+
+    @property
+    def outbox_url(self) -> str:
+        return f"{self.web_url}/_dev/outbox"
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Return label and address (or name) of each part, the most useful one first."""
+        return (
+            ("Web app", self.web_url),
+            ("Outbox (mail)", self.outbox_url),
+            ("Status", f"{self.web_url}/_dev/"),
+            ("API, described", f"{self.web_url}/_dev/api"),
+            ("AWS HTTP API", self.aws_url),
+            ("Lambda API", self.lambda_url),
+            ("Stytch", self.stytch_url or "the real one (your credentials)"),
+            ("Identity", f"{self.web_url}/.netlify/identity"),
+            ("Database", self.database),
+            ("Log file", str(self.log_file)),
+        )
+
+
+def summarise(settings: Settings, listeners: Iterable[Listener], database: str) -> Summary:
+    """Summarise a run; `database` names the engine, and ports that moved become notes."""
+    return Summary(
+        web_url=settings.web_url,
+        aws_url=settings.aws_url,
+        lambda_url=settings.lambda_url,
+        stytch_url=settings.stytch_url if settings.emulates_stytch else None,
+        database=database,
+        log_file=settings.state_dir / "local.log",
+        notes=tuple(
+            f"port {listener.wanted} is in use by another program; {listener.port} serves instead."
+            for listener in listeners
+            if listener.moved
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The commands of `python -m local` that are one module each; `doctor` and `build` are packages."""

@@ -1,0 +1,103 @@
+"""`python -m local dev`: the local cloud in the foreground, until Ctrl-C or SIGTERM."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from local import aws
+from local.cloud.banner import ready_banner
+from local.cloud.cloud import Cloud
+from local.cloud.database import CloudDatabase, MigrationError
+from local.cloud.log import Log, LogHandler, Palette
+from local.database import DatabaseUnavailable
+from local.kit.ports import NoFreePort, claim_ports
+from local.netlify import SiteConfigError
+from local.settings import Settings, SettingsError, load_settings
+from local.state_dir import StateDir, StateDirError
+
+ROOT = Path(__file__).resolve().parents[2]
+HEALTHY_WITHIN_SECONDS = 20.0
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# What a developer can correct: told in one line, without a traceback.
+EXPLAINED = (
+    DatabaseUnavailable,
+    FileNotFoundError,
+    MigrationError,
+    NoFreePort,
+    SettingsError,
+    SiteConfigError,
+    StateDirError,
+    aws.TemplateError,
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run until told to stop; returns 0, or 1 with a reason on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m local dev")
+    parser.add_argument("--state", type=Path, default=ROOT / ".dev", help="folder for all state")
+    state = StateDir(parser.parse_args(arguments).state.resolve())
+    for number in STOP_SIGNALS:  # until the event loop handles them
+        signal.signal(number, signal.default_int_handler)
+    try:
+        settings = load_settings(ROOT, state.path, os.environ)
+        state.acquire()
+        _run_cloud(settings, state)
+    except KeyboardInterrupt:
+        print("Stopped before it was ready.")
+    except EXPLAINED as error:
+        print(f"The local cloud cannot run: {error}", file=sys.stderr)
+        return 1
+    finally:
+        state.release()
+    return 0
+
+
+def _run_cloud(settings: Settings, state: StateDir) -> None:
+    palette = Palette(sys.stdout, no_color=bool(os.environ.get("NO_COLOR")))
+    log = Log(state.path / "local.log", sys.stdout, palette)
+    logging.basicConfig(handlers=[LogHandler(log)])
+    used = {part for part in settings.ports if part != "stytch" or settings.emulates_stytch}
+    listeners = claim_ports({part: settings.ports[part] for part in used})
+    ports = {part: listener.port for part, listener in listeners.items()}
+    settings = replace(settings, ports={**settings.ports, **ports})
+    state.announce(os.getpid(), settings.web_url, settings.lambda_url)
+    with contextlib.ExitStack() as at_the_end:
+        at_the_end.callback(log.close)
+        database = CloudDatabase(settings, log)
+        at_the_end.callback(database.stop)
+        database.start()
+        asyncio.run(_until_stopped(Cloud(settings, listeners, database, log), log, palette))
+
+
+async def _until_stopped(cloud: Cloud, log: Log, palette: Palette) -> None:
+    stopped = asyncio.Event()
+    for number in STOP_SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    stopping = asyncio.create_task(stopped.wait())
+    starting = asyncio.create_task(_start(cloud, log, palette))
+    try:
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+            await stopping
+        log.show("Stopping.")
+    finally:
+        starting.cancel()
+        stopping.cancel()
+        await asyncio.gather(starting, stopping, return_exceptions=True)
+        await cloud.stop()
+
+
+async def _start(cloud: Cloud, log: Log, palette: Palette) -> None:
+    summary = await cloud.start()
+    failing = await cloud.failing(HEALTHY_WITHIN_SECONDS)
+    log.show(ready_banner(summary, palette, failing))

@@ -1,0 +1,62 @@
+"""`python -m local reset`: delete all state of the local cloud."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from local.database import configured_url, host_of, is_local
+from local.settings import SettingsError, load_settings
+from local.state_dir import running_cloud
+
+ROOT = Path(__file__).resolve().parents[2]
+OF_A_LOCAL_CLOUD = ("version", "store.sqlite3", "database")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Delete the state folder; returns 0, or 1 after saying what to do."""
+    options = _parse(arguments)
+    state_dir = options.state.resolve()
+    try:
+        url = configured_url(load_settings(ROOT, state_dir, os.environ).environ)
+    except SettingsError as error:
+        return _fail(str(error))
+    if url is not None and not is_local(url) and not options.yes_really:
+        return _fail(
+            f"The database is at {host_of(url)}, and its rows stay. "
+            f"To delete {state_dir} anyway, add --yes-really."
+        )
+    return _delete(state_dir, url)
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m local reset", description=__doc__)
+    parser.add_argument("--state", type=Path, default=ROOT / ".dev", help="the folder to delete")
+    parser.add_argument(
+        "--yes-really", action="store_true", help="even while the database is on another machine"
+    )
+    return parser.parse_args(arguments)
+
+
+def _delete(state_dir: Path, url: str | None) -> int:
+    if not state_dir.exists():
+        print(f"Nothing to delete: there is no {state_dir}.")
+        return 0
+    if not any((state_dir / name).exists() for name in OF_A_LOCAL_CLOUD):
+        return _fail(f"{state_dir} holds no local cloud; delete it yourself if you mean to.")
+    if running := running_cloud(state_dir):
+        return _fail(f"The local cloud runs (process {running.pid}). Stop it first, with Ctrl-C.")
+    shutil.rmtree(state_dir)
+    print(f"Deleted {state_dir}.")
+    if url is not None:
+        print(f"The database at {host_of(url)} is as it was.")
+    return 0
+
+
+def _fail(what: str) -> int:
+    print(what, file=sys.stderr)
+    return 1

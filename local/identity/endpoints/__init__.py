@@ -1,0 +1,1 @@
+"""The endpoints, one family per module; each is a function from a request to its response."""

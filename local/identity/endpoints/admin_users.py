@@ -1,0 +1,115 @@
+"""/admin/users: accounts as the operator and admins manage them (GoTrue `api/admin.go`)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from local.identity.arguments import Arguments, read_arguments
+from local.identity.authentication import audience, require_admin
+from local.identity.endpoints.signup import confirmed
+from local.identity.errors import HTTPError
+from local.identity.pagination import paginate
+from local.identity.passwords import hash_password
+from local.identity.state.state import State, state_of
+from local.identity.state.users import User, parse_user_id
+from local.kit.store import merged
+
+REFUSAL = "Could not decode admin user params"
+
+
+async def list_users(request: Request) -> Response:
+    """List users, newest first unless `sort=created_at asc`; `filter` is part of email or name."""
+    require_admin(request)
+    requested_audience = audience(request)
+    users = _sorted(request, state_of(request).users.in_audience(requested_audience))
+    wanted = request.query_params.get("filter", "").lower()
+    page, headers = paginate(request, [user for user in users if _mentions(user, wanted)])
+    body = {"users": [user.public() for user in page], "aud": requested_audience}
+    return JSONResponse(body, headers=headers)
+
+
+async def create_user(request: Request) -> Response:
+    """Create a user; `app_metadata` is not read, as in GoTrue, where it takes an update."""
+    state = state_of(request)
+    require_admin(request)
+    arguments = await read_arguments(request, REFUSAL)
+    requested_audience = arguments.text("aud") or audience(request)
+    email = arguments.email("email")
+    state.users.check_free(email, requested_audience)
+    password = arguments.text("password")
+    user = state.users.create(
+        email,
+        requested_audience,
+        password_hash=hash_password(password) if password else "",
+        user_metadata=arguments.mapping("user_metadata"),
+    )
+    user = replace(user, role=arguments.text("role").strip())
+    if arguments.flag("confirm"):
+        user = confirmed(user, state)
+    return JSONResponse(state.users.save(user).public())
+
+
+async def read_user(request: Request) -> Response:
+    require_admin(request)
+    return JSONResponse(_addressed(request).public())
+
+
+async def update_user(request: Request) -> Response:
+    state = state_of(request)
+    require_admin(request)
+    user = _addressed(request)
+    arguments = await read_arguments(request, REFUSAL)
+    return JSONResponse(state.users.save(_updated(user, arguments, state)).public())
+
+
+async def delete_user(request: Request) -> Response:
+    """Delete the user and answer 200 with `{}`; an access token is valid until it expires."""
+    require_admin(request)
+    state_of(request).users.delete(_addressed(request))
+    return JSONResponse({})
+
+
+def _sorted(request: Request, oldest_first: list[User]) -> list[User]:
+    match request.query_params.get("sort", "created_at").lower().split(" ", 1):
+        case ["created_at"] | ["created_at", "desc"]:
+            return oldest_first[::-1]
+        case ["created_at", "asc"]:
+            return oldest_first
+        case ["created_at", direction]:
+            reason = f"bad direction for sort '{direction}', only 'asc' and 'desc' allowed"
+        case [field, *_]:
+            reason = f"bad field for sort '{field}'"
+    raise HTTPError(400, f"Bad Sort Parameters: {reason}")
+
+
+def _mentions(user: User, wanted: str) -> bool:
+    full_name = str(user.user_metadata.get("full_name", ""))
+    return wanted in user.email.lower() or wanted in full_name.lower()
+
+
+def _addressed(request: Request) -> User:
+    """Return the user in the path; raises HTTPError 400 for no UUID and 404 for no user."""
+    user_id = parse_user_id(request.path_params["user_id"])
+    if user_id is None:
+        raise HTTPError(400, "user_id must be an UUID")
+    user = state_of(request).users.with_id(user_id)
+    if user is None:
+        raise HTTPError(404, "User not found")
+    return user
+
+
+def _updated(user: User, arguments: Arguments, state: State) -> User:
+    """Apply the body; an address is set at once and unchecked, as in GoTrue."""
+    user = replace(
+        user,
+        role=arguments.text("role").strip() or user.role,
+        email=arguments.text("email") or user.email,
+        app_metadata=merged(user.app_metadata, arguments.mapping("app_metadata") or {}),
+        user_metadata=merged(user.user_metadata, arguments.mapping("user_metadata") or {}),
+    )
+    if arguments.text("password"):
+        user = replace(user, password_hash=hash_password(arguments.text("password")))
+    return confirmed(user, state) if arguments.flag("confirm") else user

@@ -1,0 +1,1 @@
+"""Everything that the instance remembers: one class for each kind of thing."""

@@ -1,0 +1,69 @@
+"""uvicorn inside our event loop: several servers in one process, signals left to the caller."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator, Sequence
+
+import uvicorn
+from starlette.types import ASGIApp
+
+GRACE_SECONDS = 1
+
+
+class HttpServer:
+    """Serves `app` on bound sockets between `start` and `stop`."""
+
+    def __init__(self, app: ASGIApp, sockets: Sequence[socket.socket]) -> None:
+        config = uvicorn.Config(
+            app,
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+        self._server = _Server(config)
+        self._sockets = list(sockets)
+        self._serving: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Return once connections are accepted; raises what prevents that."""
+        self._serving = asyncio.create_task(self._server.serve(self._sockets))
+        await self._server.startup_over.wait()
+        if not self._server.started:
+            await self._serving
+
+    async def stop(self) -> None:
+        """Let running requests end (at most GRACE_SECONDS), then close."""
+        self._server.should_exit = True
+        if self._serving is not None and self._server.started:
+            await self._serving
+
+    async def abort(self) -> None:
+        """Close at once, whatever is under way."""
+        self._server.force_exit = True
+        await self.stop()
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it has started, and that leaves Ctrl-C to others."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.startup_over = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().startup(sockets)
+        finally:
+            self.startup_over.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield

@@ -1,0 +1,81 @@
+"""One invocation of a Lambda function, as its caller sees it: the answer, or a refusal.
+
+InvokeError, under the names that the AWS SDKs raise
+├── UnknownFunction         404 ResourceNotFoundException
+├── TooManyRequests         429 TooManyRequestsException
+├── RequestTooLarge         413 RequestTooLargeException
+├── InvalidRequestContent   400 InvalidRequestContentException
+└── InvalidParameterValue   400 InvalidParameterValueException
+
+A function that fails is no refusal: its invocation succeeds and carries `function_error`.
+Source: AWS Lambda API reference, Invoke.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import ClassVar
+
+# Bytes of a request or response payload (Lambda quotas, "Invocation payload", synchronous).
+PAYLOAD_LIMIT = 6 * 1024 * 1024
+# Bytes of the base64 client context (API reference, Invoke, X-Amz-Client-Context).
+CLIENT_CONTEXT_LIMIT = 3583
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """The answer of an invocation, as the Invoke API reports it; `log_tail` is the last 4 KB."""
+
+    request_id: str
+    payload: bytes
+    function_error: str | None
+    log_tail: bytes
+    billed_ms: int
+    cold: bool
+    status: int = 200
+
+    @property
+    def failure(self) -> str:
+        """What the function did wrong, in a line for its developer; "" if there was no error."""
+        if self.function_error is None:
+            return ""
+        try:
+            error = json.loads(self.payload)
+            return f"{error['errorType']}: {error['errorMessage']}"
+        except (ValueError, TypeError, KeyError):
+            return self.function_error
+
+
+class InvokeError(Exception):
+    """An invocation that never reached the function."""
+
+    status: ClassVar[int]
+    code: ClassVar[str]
+    reason: ClassVar[str | None] = None
+
+
+class UnknownFunction(InvokeError):
+    status = 404
+    code = "ResourceNotFoundException"
+
+
+class TooManyRequests(InvokeError):
+    status = 429
+    code = "TooManyRequestsException"
+    reason = "ReservedFunctionConcurrentInvocationLimitExceeded"
+
+
+class RequestTooLarge(InvokeError):
+    status = 413
+    code = "RequestTooLargeException"
+
+
+class InvalidRequestContent(InvokeError):
+    status = 400
+    code = "InvalidRequestContentException"
+
+
+class InvalidParameterValue(InvokeError):
+    status = 400
+    code = "InvalidParameterValueException"

@@ -1,0 +1,1 @@
+"""Everything that the project remembers: one class for each kind of thing."""
