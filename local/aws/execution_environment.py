@@ -18,7 +18,6 @@ from pathlib import Path
 from local.aws import runtime
 from local.aws.function_log import (
     FunctionLog,
-    billed_ms,
     end_line,
     init_start_line,
     report_line,
@@ -110,7 +109,6 @@ class ExecutionEnvironment:
             payload=outcome.payload,
             function_error=outcome.function_error,
             log_tail=self._log.take_tail(),
-            billed_ms=billed_ms(duration_ms, init_ms),
             cold=init_ms is not None,
         )
 

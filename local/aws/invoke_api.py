@@ -70,9 +70,7 @@ def invoke_api(functions: Functions) -> Starlette:
             headers["x-amz-function-error"] = invocation.function_error
         if request.headers.get("x-amz-log-type") == "Tail":
             headers["x-amz-log-result"] = base64.b64encode(invocation.log_tail).decode()
-        return Response(
-            invocation.payload, invocation.status, headers, media_type="application/json"
-        )
+        return Response(invocation.payload, headers=headers, media_type="application/json")
 
     path = "/2015-03-31/functions/{name}/invocations"
     return Starlette(routes=[Route(path, endpoint, methods=["POST"])])

@@ -1,9 +1,8 @@
 """The deployment package: what Lambda runs, and nothing else."""
 
 from local.build.command import main
-from local.build.errors import BuildError
 from local.build.package import Package, build_package, complete_package
-from local.build.target import LAMBDA, Target, this_machine
+from local.build.target import LAMBDA, BuildError, Target, this_machine
 
 __all__ = [
     "LAMBDA",

@@ -1,4 +1,4 @@
-"""Bytecode that Lambda can use: made by its Python version, and believed without a look at times.
+"""Bytecode that Lambda can use: made by its Python version, and valid whatever the dates are.
 
 SAM dates every file in its zip 1980-01-01, which makes ordinary bytecode stale, and the folder that
 the code runs in cannot be written, so it would be compiled anew at each cold start.
@@ -13,14 +13,14 @@ from pathlib import Path
 
 from uv import find_uv_bin
 
-from local.build.errors import BuildError
+from local.build.target import BuildError
 
+# Where Lambda unpacks; tracebacks name files below it.
 CODE_FOLDER = "/var/task"
-"""Where Lambda unpacks; tracebacks name files below it."""
 
 
 def find_python(version: str, environ: Mapping[str, str]) -> str | None:
-    """The interpreter that BUILD_PYTHON names, else one of `version` on this machine, else None.
+    """Return the interpreter that BUILD_PYTHON names, else one of `version` here, else None.
 
     Raises BuildError if the one that is named has another version or does not run.
     """
@@ -47,7 +47,7 @@ def compile_modules(folder: Path, python: str) -> None:
 
 
 def _search(version: str, environ: Mapping[str, str]) -> str | None:
-    """What uv finds: on PATH, among its own, behind pyenv's shims once they know the version."""
+    """Return what uv finds: on PATH, among its own, and pyenv's once that knows the version."""
     command = [find_uv_bin(), "python", "find", "--no-project", "--no-python-downloads", version]
     return _output(command, {**environ, "PYENV_VERSION": version})
 

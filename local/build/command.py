@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from local.build.bytecode import find_python
-from local.build.errors import BuildError
 from local.build.package import build_package
 from local.build.size_report import size_report
-from local.build.target import LAMBDA, this_machine
+from local.build.target import LAMBDA, BuildError, this_machine
 
 ROOT = Path(__file__).resolve().parents[2]
 WITHOUT_BYTECODE = """\
@@ -21,7 +20,7 @@ Install one (`uv python install {version}` does), or name one with BUILD_PYTHON.
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Build; answers 0, or 1 with a reason on standard error."""
+    """Build; returns 0, or 1 with a reason on standard error."""
     options = _parse(arguments)
     target = this_machine() if options.host else LAMBDA
     try:

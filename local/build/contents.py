@@ -7,20 +7,18 @@ from pathlib import Path
 
 SOURCES = ("functions", "shared")
 NOT_FOR_RUNNING = {".c", ".h", ".lock", ".pxd", ".pxi", ".pyi", ".pyx", ".typed"}
+# What stays of `*.dist-info`: licences must be passed on, and scanners read names and versions.
+# The rest (such as RECORD) tells how and where the build machine installed it.
 ABOUT_A_DISTRIBUTION = {"METADATA", "licenses"}
-"""What stays of `*.dist-info`: licences must be passed on, and scanners read names and versions.
-
-The rest (RECORD and its like) tells how and where the build machine installed it.
-"""
 
 
 def prune(folder: Path) -> None:
-    """Delete what pip would use, a developer would read, or a test would run."""
+    """Delete what only pip, a developer or a test needs."""
     shutil.rmtree(folder / "bin", ignore_errors=True)
     for path in sorted(folder.rglob("*")):
         if path.is_dir() and path.name in ("tests", "__pycache__"):
             shutil.rmtree(path)
-        elif path.is_file() and _is_dead_weight(path):
+        elif path.is_file() and _is_unneeded(path):
             path.unlink()
     for distribution in folder.glob("*.dist-info"):
         _reduce(distribution)
@@ -36,7 +34,7 @@ def add_sources(root: Path, folder: Path) -> None:
             shutil.copyfile(module, copy)
 
 
-def _is_dead_weight(file: Path) -> bool:
+def _is_unneeded(file: Path) -> bool:
     return file.suffix in NOT_FOR_RUNNING or file.name in NOT_FOR_RUNNING
 
 

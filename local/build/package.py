@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import shutil
+import stat
+import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from local.build.archive import write_archive
+from uv import find_uv_bin
+
 from local.build.bytecode import compile_modules
 from local.build.contents import add_sources, prune
-from local.build.dependencies import install_dependencies
-from local.build.target import Target
+from local.build.target import BuildError, Target
+
+FIRST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+# Lambda runs the code as another user than the one who packed it.
+READABLE_FILE = stat.S_IFREG | 0o644
+# Which system's permissions an entry carries (APPNOTE.TXT 4.4.2).
+UNIX = 3
 
 
 @dataclass(frozen=True)
 class Package:
-    """The same files twice: unpacked in `folder`, and packed in `archive`."""
+    """Holds the same files twice: unpacked in `folder`, and packed in `archive`."""
 
     folder: Path
     archive: Path
@@ -44,6 +54,30 @@ def complete_package(root: Path, python: str | None, package: Package) -> None:
     if python is not None:
         compile_modules(package.folder, python)
     write_archive(package.folder, package.archive)
+
+
+def install_dependencies(requirements: Path, target: Target, folder: Path) -> None:
+    """Install the pinned wheels for the target, checked by their hashes; raises BuildError."""
+    platform = ["--python-platform", target.platform] if target.platform else []
+    command = [
+        *(find_uv_bin(), "pip", "install", "--quiet"),
+        *("--python", sys.executable, "--python-version", target.python, *platform),
+        *("--only-binary", ":all:", "--require-hashes", "--requirements", str(requirements)),
+        *("--link-mode", "copy", "--target", str(folder)),
+    ]
+    if subprocess.call(command) != 0:
+        raise BuildError("the dependencies could not be installed; the lines above say why")
+
+
+def write_archive(folder: Path, archive: Path) -> None:
+    """Pack all files below `folder`; the same files make the same bytes on every machine."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    with ZipFile(archive, "w") as packed:
+        for file in files:
+            entry = ZipInfo(file.relative_to(folder).as_posix(), FIRST_ZIP_DATE)
+            entry.create_system = UNIX
+            entry.external_attr = READABLE_FILE << 16
+            packed.writestr(entry, file.read_bytes(), ZIP_DEFLATED, compresslevel=9)
 
 
 def _publish(draft: Package, package: Package) -> Package:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from local.build.errors import BuildError
 from local.build.package import Package
+from local.build.target import BuildError
 
 MEGABYTE = 1024 * 1024
 # AWS Lambda Developer Guide, "Lambda quotas", deployment package (.zip file archive).
@@ -14,7 +14,7 @@ UNPACKED_LIMIT = 250 * MEGABYTE
 
 
 def size_report(package: Package) -> str:
-    """One line each for the zip, its content and its hash; raises BuildError if it is too large.
+    """Return a line each for zip, content and hash; raises BuildError if it is too large.
 
     A zip above the limit for a direct upload still deploys: `sam deploy` goes through S3.
     """

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from local.identity.config import IdentityConfig
 from local.identity.endpoints import account, admin_users, instance, signup, token, verification
-from local.identity.errors import HANDLERS, error_response
+from local.identity.replies import HANDLERS, error_response
 from local.identity.state.state import open_state
 from local.kit.admin import COMMON_CONTROLS, control_routes
 from local.kit.clock import Clock

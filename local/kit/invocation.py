@@ -25,19 +25,17 @@ CLIENT_CONTEXT_LIMIT = 3583
 
 @dataclass(frozen=True)
 class Invocation:
-    """The answer of an invocation, as the Invoke API reports it; `log_tail` is the last 4 KB."""
+    """Holds the answer of an invocation; `log_tail` is the last 4 KB of the log."""
 
     request_id: str
     payload: bytes
     function_error: str | None
     log_tail: bytes
-    billed_ms: int
     cold: bool
-    status: int = 200
 
     @property
     def failure(self) -> str:
-        """What the function did wrong, in a line for its developer; "" if there was no error."""
+        """Return what the function did wrong, in a line for its developer; "" if nothing."""
         if self.function_error is None:
             return ""
         try:
@@ -48,7 +46,7 @@ class Invocation:
 
 
 class InvokeError(Exception):
-    """An invocation that never reached the function."""
+    """The invocation never reached the function."""
 
     status: ClassVar[int]
     code: ClassVar[str]

@@ -15,7 +15,7 @@ from local.stytch.admin import CONTROLS
 from local.stytch.authentication import RequireCredentials
 from local.stytch.config import StytchConfig
 from local.stytch.endpoints import email_links, magic_links, project, sessions, users
-from local.stytch.errors import HANDLERS, error_response
+from local.stytch.replies import HANDLERS, error_response
 from local.stytch.state.state import open_state
 
 PUBLIC_ROUTES = [Route("/v1/sessions/jwks/{project_id}", project.jwks)]

@@ -8,8 +8,7 @@ from starlette.requests import Request
 
 from local.kit.fields import Fields
 from local.kit.json_body import parse_object
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
 

@@ -9,8 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from local.stytch.config import StytchConfig
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 
 
 class RequireCredentials:

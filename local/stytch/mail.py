@@ -6,8 +6,7 @@ from local.kit.clock import Clock
 from local.kit.outbox import Outbox
 from local.kit.store import Store
 from local.stytch.config import LinkKind
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 from local.stytch.redirect_urls import landing_url
 
 _SUBJECTS: dict[LinkKind, str] = {

@@ -7,8 +7,7 @@ import hashlib
 import hmac
 import re
 
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 
 
 def check_challenge(code_challenge: str | None) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 from local.stytch.config import LinkKind
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 
 _NONE_SET = {
     "login": ErrorType.NO_LOGIN_REDIRECT_URLS_SET,

@@ -9,8 +9,7 @@ from local.kit.store import Document
 from local.stytch import pkce
 from local.stytch.arguments import Arguments
 from local.stytch.config import LinkKind, StytchConfig
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 from local.stytch.redirect_urls import choose_redirect
 
 # Send magic link, `login_expiration_minutes` and the two others.

@@ -8,8 +8,7 @@ import jwt
 
 from local.kit.clock import Clock, rfc3339
 from local.kit.store import Document
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 from local.stytch.ids import new_id
 from local.stytch.state.signing_keys import SigningKeys
 

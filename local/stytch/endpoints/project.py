@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 from local.stytch.replies import reply
 from local.stytch.state.state import state_of
 

@@ -6,8 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from local.stytch.arguments import read_arguments
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 from local.stytch.replies import reply
 from local.stytch.state.objects import session_object
 from local.stytch.state.state import state_of

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 
 from local.kit.fields import Fields
 from local.kit.store import Document
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 
 _Matches = Callable[[Document], bool]
 

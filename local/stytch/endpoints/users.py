@@ -8,8 +8,7 @@ from starlette.responses import Response
 from local.kit.store import Document
 from local.stytch.arguments import Arguments, read_arguments
 from local.stytch.endpoints.user_search import search_users
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 from local.stytch.replies import reply
 from local.stytch.state.objects import DEFAULT_ROLE, name_object
 from local.stytch.state.state import state_of

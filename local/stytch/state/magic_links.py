@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from local.kit.clock import Clock
 from local.kit.store import Document, Store
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 from local.stytch.ids import is_link_token, new_link_token
 from local.stytch.state import sandbox
 from local.stytch.terms import LinkTerms

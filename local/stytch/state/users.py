@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from local.kit.clock import Clock, rfc3339
 from local.kit.store import Document, Store, merged
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 from local.stytch.ids import is_id, new_id
 from local.stytch.state import sandbox
 from local.stytch.state.objects import UserStatus, email_object, user_object

@@ -7,7 +7,7 @@ import re
 import pytest
 import requests
 
-from local.stytch.error_types import ErrorType
+from local.stytch.errors import ErrorType
 from tests.support.stytch_emulator import PROJECT_ID, SECRET, refused
 
 LOGIN = "/v1/magic_links/email/login_or_create"

@@ -9,8 +9,7 @@ import pytest
 from local.kit.clock import Clock
 from local.kit.outbox import Outbox
 from local.kit.store import Store
-from local.stytch.error_types import ErrorType
-from local.stytch.errors import StytchError
+from local.stytch.errors import ErrorType, StytchError
 from local.stytch.mail import Mailer
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from local.build import LAMBDA, BuildError, Package, Target, this_machine
 from local.build.bytecode import compile_modules, find_python
-from local.build.dependencies import install_dependencies
+from local.build.package import install_dependencies
 from local.build.size_report import UNPACKED_LIMIT, size_report
 from tests.integration.package.installed import ROOT
 
