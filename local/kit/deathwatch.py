@@ -1,8 +1,8 @@
-"""Start a command that cannot outlive the process that started it, not even after ``kill -9``.
+"""Starts a command that ends with the process that started it, even after `kill -9`.
 
     python -m local.kit.deathwatch [--signal SIGTERM] [--parent PID] -- command [argument ...]
 
-On Linux the kernel does the watching: ``PR_SET_PDEATHSIG`` (prctl(2)) is set and the command then
+On Linux the kernel watches the parent: `PR_SET_PDEATHSIG` (prctl(2)) is set and the command then
 replaces this process, so pid, pipes and exit status are the command's own. Elsewhere this process
 stays between the two, passes signals on and polls for the parent.
 
@@ -25,17 +25,17 @@ POLL_SECONDS = 0.2
 
 
 def watched(command: Sequence[str], death_signal: signal.Signals) -> list[str]:
-    """Answer the argument list that runs ``command`` bound to the life of the calling process.
+    """Return the argument list that runs `command` so that it ends with the calling process.
 
     The interpreter runs isolated and without site packages, from any working directory, since only
-    the standard library is needed to get to the command.
+    the standard library is needed to start the command.
     """
     options = ["--signal", death_signal.name, "--parent", str(os.getpid())]
     return [sys.executable, "-I", "-S", __file__, *options, "--", *command]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Become the command (Linux) or wait for it and answer its exit status (elsewhere)."""
+    """Become the command (Linux), or wait for it and return its exit status (elsewhere)."""
     options = _parse(arguments)
     parent = options.parent or os.getppid()
     death_signal = signal.Signals[options.signal]
@@ -48,18 +48,21 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def supervise(command: Sequence[str], death_signal: signal.Signals, parent: int) -> int:
-    """Run ``command`` until it ends or ``parent`` does; answer its exit status."""
-    child = subprocess.Popen(command)
+    """Run `command` until it ends or `parent` does; returns its exit status."""
+    received: list[int] = []
 
-    def pass_on(number: int, _frame: FrameType | None) -> None:
-        child.send_signal(number)
+    def receive(number: int, _frame: FrameType | None) -> None:
+        received.append(number)
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, pass_on)
+        signal.signal(number, receive)
+    child = subprocess.Popen(command)
     while child.poll() is None:
         if os.getppid() != parent:
             child.send_signal(death_signal)
             return child.wait()
+        while received:
+            child.send_signal(received.pop(0))
         time.sleep(POLL_SECONDS)
     return child.returncode
 
@@ -74,7 +77,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _ask_kernel_to_watch(death_signal: signal.Signals) -> None:
-    import ctypes  # only here: not every platform's Python carries it
+    import ctypes  # only here: not every platform's Python has it
 
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0) != 0:
@@ -83,7 +86,7 @@ def _ask_kernel_to_watch(death_signal: signal.Signals) -> None:
 
 def _become(command: Sequence[str]) -> int:
     try:
-        os.execvp(command[0], list(command))  # noqa: S606  becoming it is the point
+        os.execvp(command[0], list(command))  # noqa: S606  signals and status are its own
     except OSError as error:
         print(f"cannot start {command[0]}: {error.strerror}", file=sys.stderr)
         return 127
