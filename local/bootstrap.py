@@ -1,4 +1,4 @@
-"""Makes `.venv` and installs the pinned packages into it; a no-op when that is done.
+"""Makes `.venv` and installs the pinned packages into it; does nothing when that is done.
 
 Standard library only, and readable by Python 3.8 (macOS brings 3.9), so that an old Python can say
 what it needs.
@@ -30,7 +30,7 @@ class BootstrapError(RuntimeError):
 
 
 class Environment:
-    """The project's `.venv` below `root`."""
+    """Manages the project's `.venv` below `root`."""
 
     def __init__(self, root: Path) -> None:
         self.bin = root / ".venv" / "bin"
@@ -40,7 +40,7 @@ class Environment:
         self._requirements = root / "requirements-dev.txt"
 
     def ensure(self) -> None:
-        """Install what is pinned, unless that is done; an interrupted run is taken up again.
+        """Install what is pinned, unless that is done; an interrupted run is completed.
 
         Raises BootstrapError.
         """
@@ -57,12 +57,12 @@ class Environment:
         return self._stamp.exists() and self._stamp.read_text() == self._fingerprint()
 
     def _fingerprint(self) -> str:
-        """What `.venv` was made from: the pins, and the interpreter behind its link."""
+        """Return what `.venv` was made from: the pins, and the interpreter behind its link."""
         pins = hashlib.sha256(self._requirements.read_bytes()).hexdigest()
         return f"{pins} {os.path.realpath(self._python)} {self._python.exists()}"
 
     def _works(self) -> bool:
-        """Whether an earlier run made `.venv` to its end, with a Python that is new enough."""
+        """Tell whether an earlier run has completed `.venv`, with a Python that is new enough."""
         python = str(self._python)
         return is_new_enough(python) and _succeeds([python, "-m", "pip", "--version"])
 
@@ -72,7 +72,7 @@ class Environment:
             raise BootstrapError(NO_VENV.format(python=python))
 
     def _install_with_uv(self) -> bool:
-        """The fast way (2 s instead of 20): the pinned uv first, which then brings the rest."""
+        """Install fast (2 s instead of 20): the pinned uv first, which then installs the rest."""
         pin = self._venv / "uv.txt"
         pin.write_text(pinned("uv", self._requirements.read_text()))
         if not self._install_with_pip(pin):
@@ -87,7 +87,7 @@ class Environment:
 
 
 def find_python() -> str:
-    """The running interpreter if it will do, else the newest other on PATH, else BootstrapError."""
+    """Return the running interpreter, or the newest on PATH; raises BootstrapError."""
     for python in (sys.executable, *OTHER_PYTHONS):
         if is_new_enough(python):
             return python
@@ -95,12 +95,12 @@ def find_python() -> str:
 
 
 def is_new_enough(python: str) -> bool:
-    """Whether the interpreter runs (a shim may not) and is at least Python 3.11."""
+    """Tell whether the interpreter runs (a shim may not) and is at least Python 3.11."""
     return _succeeds([python, "-c", f"import sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"])
 
 
 def pinned(package: str, requirements: str) -> str:
-    """The package's lines of a requirements file: its version and its hashes."""
+    """Return the package's lines of a requirements file: its version and its hashes."""
     lines = requirements.splitlines()
     first = next(n for n, line in enumerate(lines) if line.startswith(f"{package}=="))
     last = next(n for n in range(first, len(lines)) if not lines[n].endswith("\\"))

@@ -1,9 +1,9 @@
-"""A Lambda runtime client for machines that AWS's own (`awslambdaric`) has no wheel for.
+"""A Lambda runtime client for machines for which AWS's own (`awslambdaric`) has no wheel.
 
     python -P runtime_client.py package.module.handler
 
-It is run as a file, uses the standard library alone, and speaks the same protocol to the address in
-AWS_LAMBDA_RUNTIME_API. It ends when that address is gone or the process that started it is.
+It is run as a file, uses only the standard library, and speaks the same protocol to the address in
+AWS_LAMBDA_RUNTIME_API. It ends when nothing answers there, or when its parent process has ended.
 Source: AWS Lambda Developer Guide, "Using the Lambda runtime API for custom runtimes".
 """
 
@@ -32,7 +32,7 @@ def main(handler_name: str) -> int:
     runtime = _RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
     try:
         handler = _load(handler_name)
-    except BaseException as error:  # whatever the module raises, Lambda must be told
+    except BaseException as error:  # Lambda is told, whatever the module raises
         document = _init_error(error, handler_name)
         _log_error(document)
         runtime.post("/init/error", document)
@@ -45,7 +45,7 @@ def main(handler_name: str) -> int:
 
 
 class LambdaContext:
-    """The second argument of a handler; attributes as in the Developer Guide."""
+    """Is the second argument of a handler; attributes as in the Developer Guide."""
 
     def __init__(self, headers: http.client.HTTPMessage) -> None:
         self.aws_request_id = headers["Lambda-Runtime-Aws-Request-Id"]
@@ -64,7 +64,7 @@ class LambdaContext:
 
 
 class ClientContext:
-    """What the caller sent along; as with AWS's client, other keys are dropped."""
+    """Holds what the caller has added; as in AWS's client, other keys are dropped."""
 
     __slots__ = ("client", "custom", "env")
 
@@ -75,7 +75,7 @@ class ClientContext:
 
 
 class CognitoIdentity:
-    """Always empty: nothing here invokes on behalf of a Cognito user."""
+    """Is always empty: nothing here calls for a Cognito user."""
 
     cognito_identity_id: str | None = None
     cognito_identity_pool_id: str | None = None

@@ -1,4 +1,4 @@
-"""template.yaml as the local cloud needs it: which functions there are and which routes lead there.
+"""What the local cloud takes from template.yaml: the functions, and the routes that lead to them.
 
 The AWS SAM template is the only list of functions and routes; nothing is repeated in Python.
 """
@@ -57,14 +57,14 @@ class Template:
 
 
 class TemplateError(ValueError):
-    """The file is no SAM template; the message says what is wrong with it."""
+    """The file is not a SAM template; the message says what is wrong with it."""
 
 
 def load_template(path: Path) -> Template:
     """Read a SAM template; raises TemplateError.
 
-    A variable whose value is a parameter gets the parameter's default; one that only a deployment
-    can know (an ARN, a condition) is left out.
+    A variable whose value is a parameter gets the parameter's default; one whose value only a
+    deployment knows (an ARN, a condition) is left out.
     """
     try:
         return _template(yaml.load(path.read_text(), Loader=_CloudFormationLoader))  # noqa: S506  a SafeLoader
@@ -129,7 +129,7 @@ def _routes(function: Function, events: Mapping[str, Any]) -> list[Route]:
 
 @dataclass(frozen=True)
 class _Intrinsic:
-    """A CloudFormation function in its short form, such as `!Ref BaseUrl`."""
+    """Holds a CloudFormation function in its short form, such as `!Ref BaseUrl`."""
 
     name: str
     argument: object

@@ -1,7 +1,7 @@
 """Bytecode that Lambda can use: made by its Python version, and valid whatever the dates are.
 
 SAM dates every file in its zip 1980-01-01, which makes ordinary bytecode stale, and the folder that
-the code runs in cannot be written, so it would be compiled anew at each cold start.
+the code runs in cannot be written, so it would be compiled again at each cold start.
 Source: PEP 552, "unchecked hash-based pycs".
 """
 

@@ -23,7 +23,7 @@ class CloudDatabase:
     """Starts the server, if it is a private one, and brings the schema up to date."""
 
     def __init__(self, settings: Settings, log: Log) -> None:
-        """Raises DatabaseUnavailable when no engine can be found."""
+        """Choose the database; raises DatabaseUnavailable when there is none."""
         self._root = settings.root
         self._log = log
         self._named = configured_url(settings.environ)

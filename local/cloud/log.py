@@ -13,7 +13,7 @@ PART_COLOURS = ("\x1b[36m", "\x1b[35m", "\x1b[33m", "\x1b[32m", "\x1b[34m", "\x1
 
 
 class Palette:
-    """Colours for a terminal that wants them; plain text for everything else."""
+    """Colours text for a terminal; leaves it plain elsewhere, and where NO_COLOR is set."""
 
     def __init__(self, stream: TextIO, *, no_color: bool) -> None:
         """`no_color` is the NO_COLOR setting (no-color.org)."""

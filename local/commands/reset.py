@@ -47,7 +47,7 @@ def _delete(state_dir: Path, url: str | None) -> int:
         print(f"Nothing to delete: there is no {state_dir}.")
         return 0
     if not any((state_dir / name).exists() for name in OF_A_LOCAL_CLOUD):
-        return _fail(f"{state_dir} holds no local cloud; delete it yourself if you mean to.")
+        return _fail(f"{state_dir} holds no local cloud; if you want to delete it, do so yourself.")
     if running := running_cloud(state_dir):
         return _fail(f"The local cloud runs (process {running.pid}). Stop it first, with Ctrl-C.")
     shutil.rmtree(state_dir)

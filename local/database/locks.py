@@ -13,16 +13,16 @@ from typing import IO
 from local.database.protocol import DatabaseInUse
 from local.kit.file_lock import try_lock
 
-# A server whose parent was killed needs a moment to end, and so does one that is being stopped.
-PATIENCE_SECONDS = 2.0
+# A server needs some time to end, whether it is stopped or its parent was killed.
+LONGEST_WAIT_SECONDS = 2.0
 POLL_SECONDS = 0.02
 
 
 class FolderLock:
     """Held by this process and, through an inherited descriptor, by the server that it starts.
 
-    So a lock that is held while its owner is dead means a leftover server. The process id in the
-    file is still that server's: no other process can have got it while the server holds the lock.
+    So a lock that is held while its owner is dead means a leftover server, and the process id in
+    the file is that server's: while it runs, no other process can have the same id.
     """
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +38,7 @@ class FolderLock:
     def acquire(self) -> None:
         """Lock the folder, after ending a leftover server; raises DatabaseInUse."""
         file = self._path.open("a+", encoding="utf-8")
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + LONGEST_WAIT_SECONDS
         while not try_lock(file):
             holder = _read(file)
             if time.monotonic() > deadline:
@@ -51,7 +51,7 @@ class FolderLock:
         self._write({"owner": os.getpid()})
 
     def record_server(self, pid: int) -> None:
-        """Remember the process that shares the lock."""
+        """Write down the process that shares the lock."""
         self._write({"owner": os.getpid(), "server": pid})
 
     def release(self) -> None:
@@ -68,7 +68,7 @@ class FolderLock:
 
 
 class ClientLock:
-    """A shared lock on an embedded seekdb's file of clients; seekdb ends when the last is gone."""
+    """Keeps an embedded seekdb running: it ends when no client locks its file any more."""
 
     def __init__(self) -> None:
         self._file: IO[bytes] | None = None

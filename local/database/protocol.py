@@ -31,7 +31,7 @@ class EngineFailed(DatabaseUnavailable):
 
 
 class Database(Protocol):
-    """A MySQL-compatible server with a database in it; `engine` and `url` hold once started."""
+    """Stands for a MySQL-compatible database; `engine` and `url` are valid once it has started."""
 
     @property
     def engine(self) -> str:

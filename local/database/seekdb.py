@@ -15,8 +15,8 @@ from local.database.server_options import STRICT_SQL_MODE, UTC
 
 PACKAGE = "pylibseekdb"
 
-# Ids that do not jump at a restart; deadlocks found by detection and not by waiting; no error 6235
-# of snapshot isolation; MySQL's strictness; times in UTC.
+# In this order: ids without gaps after a restart; deadlocks are detected at once (two settings);
+# no error 6235 of snapshot isolation; MySQL's strictness; times in UTC.
 STATEMENTS = (
     "SET GLOBAL auto_increment_cache_size = 1",
     "ALTER SYSTEM SET _lcl_op_interval = '30ms'",

@@ -50,7 +50,7 @@ def choose_engine(environ: Mapping[str, str], state_dir: Path, log: WriteLine) -
 
 
 class ExternalDatabase:
-    """The server that DATABASE_URL names, which the local cloud neither starts nor stops."""
+    """Stands for the server that DATABASE_URL names, which is neither started nor stopped."""
 
     def __init__(self, url: str) -> None:
         self.url = url

@@ -18,7 +18,7 @@ CREATE_DATABASE = f"CREATE DATABASE IF NOT EXISTS {DATABASE}"
 
 
 class Engine(Protocol):
-    """How one kind of server is made and started: data in `folder / "data"`, the rest in `tmp`."""
+    """Knows how one kind of server is started, with its data in `folder / "data"`."""
 
     @property
     def title(self) -> str:

@@ -35,7 +35,7 @@ def run_to_end(command: list[str], folder: Path) -> str | None:
 
 
 class ServerProcess:
-    """A running server; it shares the folder's lock, so that the lock outlives a killed parent."""
+    """Holds a running server, which shares the folder's lock even when its parent is killed."""
 
     def __init__(self, title: str, command: list[str], folder: Path, lock: FolderLock) -> None:
         self._title = title

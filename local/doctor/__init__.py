@@ -1,4 +1,4 @@
-"""`python -m local doctor`: what is right and wrong here, in plain words, and what to do."""
+"""`python -m local doctor`: checks this machine and the settings, and says what to do."""
 
 from local.doctor.command import main
 

@@ -1,4 +1,4 @@
-"""AWS: whether credentials that are set are good for anything."""
+"""Checks AWS: whether credentials that are set are valid."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from local.doctor.finding import Finding
 from local.settings import Settings
 
 CREDENTIAL_SETTINGS = ("AWS_ACCESS_KEY_ID", "AWS_PROFILE")
-ONE_QUICK_TRY = Config(connect_timeout=5, read_timeout=5, retries={"total_max_attempts": 1})
+ONE_SHORT_TRY = Config(connect_timeout=5, read_timeout=5, retries={"total_max_attempts": 1})
 
 
 def check_aws(settings: Settings) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def check_aws(settings: Settings) -> Iterator[Finding]:
         return
     region = settings.environ.get("AWS_REGION", "us-east-1")
     try:
-        identity = boto3.client("sts", region_name=region, config=ONE_QUICK_TRY)
+        identity = boto3.client("sts", region_name=region, config=ONE_SHORT_TRY)
         account = identity.get_caller_identity()["Account"]
     except ClientError as error:
         code = error.response.get("Error", {}).get("Code", "unknown")

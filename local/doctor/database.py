@@ -1,4 +1,4 @@
-"""The database: whether it answers, how safely it is reached, and how old its schema is."""
+"""Checks the database: whether it answers, by TLS where needed, and its schema."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from local.doctor.finding import Finding
 from local.settings import Settings
 
 SECONDS = 10
-ADVICE = {
+ADVICE_FOR_ERROR = {
     ER.ACCESS_DENIED_ERROR: "Check user and password in DATABASE_URL (or PLANETSCALE_*).",
     ER.DBACCESS_DENIED_ERROR: "Check the database's name and the user's rights.",
     ER.BAD_DB_ERROR: "Check the database's name in DATABASE_URL, or create the database.",
     CR.CR_CONN_HOST_ERROR: "Check host and port in DATABASE_URL, and whether the server runs.",
-    CR.CR_SSL_CONNECTION_ERROR: "It offers no TLS; only a database on this machine goes without.",
+    CR.CR_SSL_CONNECTION_ERROR: "It offers no TLS, which only a database on this machine may lack.",
 }
 CERTIFICATE_ADVICE = (
     "Name the host as its certificate does. Where a proxy signs certificates of its own, "
-    "SSL_CERT_FILE must name the file that vouches for them."
+    "SSL_CERT_FILE must name the file with its own certificate."
 )
 
 
@@ -52,7 +52,7 @@ def _examine(url: str, settings: Settings) -> Iterator[Finding]:
                 yield _tls(cursor)
             yield _schema(cursor, settings.root / "migrations", is_private)
     except ValueError:
-        yield Finding("problem", "DATABASE_URL has a port that is no number.", "Correct it.")
+        yield Finding("problem", "the port in DATABASE_URL is not a number.", "Correct it.")
     except pymysql.MySQLError as error:
         yield _explained(error, host_of(url))
 
@@ -62,7 +62,7 @@ def _explained(error: pymysql.MySQLError, host: str) -> Finding:
     if isinstance(cause, ssl.SSLCertVerificationError):
         what = f"the certificate of {host} is not to be trusted ({cause.verify_message})."
         return Finding("problem", what, CERTIFICATE_ADVICE)
-    advice = ADVICE.get(error.args[0], "Check DATABASE_URL (or PLANETSCALE_*).")
+    advice = ADVICE_FOR_ERROR.get(error.args[0], "Check DATABASE_URL (or PLANETSCALE_*).")
     return Finding("problem", f"{host} cannot be used (error {error.args[0]}).", advice)
 
 

@@ -1,4 +1,4 @@
-"""What a check finds."""
+"""What the checks find."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Level = Literal["ok", "note", "problem"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence about the machine or the settings; `advice` says what to do about it.
+    """Says something about the machine or the settings; `advice` says what to do about it.
 
-    A note is worth knowing and stops nothing; a problem does.
+    The local cloud works in spite of a note, but not of a problem.
     """
 
     level: Level

@@ -1,4 +1,4 @@
-"""Netlify Identity: whether the site that the settings name has it."""
+"""Checks Netlify Identity: whether the site in the settings has it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SETTING = "NETLIFY_IDENTITY_URL"
 def check_identity(settings: Settings) -> Iterator[Finding]:
     url = settings.environ.get(SETTING)
     if url is None:
-        yield Finding("ok", f"the emulator; {SETTING} chooses a site's own")
+        yield Finding("ok", f"the emulator; {SETTING} names a real one")
         return
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         yield Finding(

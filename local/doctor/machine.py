@@ -1,4 +1,4 @@
-"""This machine: its Python, its ports, and programs that are of use but not needed."""
+"""Checks this machine: its Python, its ports, the state folder, and optional programs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def check_python(_settings: Settings) -> Iterator[Finding]:
 
 
 def check_ports(settings: Settings) -> Iterator[Finding]:
-    """A port in use is no problem: the local cloud moves to the next one."""
+    """Report ports in use as notes: the local cloud moves to the next one."""
     running = running_cloud(settings.state_dir)
     if running is not None:
         yield Finding("ok", f"the local cloud runs at {running.url or '…'} ({running.pid})")
@@ -85,4 +85,4 @@ def _version(program: str) -> str:
         answer = subprocess.run(command, capture_output=True, text=True, timeout=PROGRAM_SECONDS)
     except (OSError, subprocess.TimeoutExpired):
         return "does not answer"
-    return (answer.stdout.strip().splitlines() or ["does not tell its version"])[0]
+    return (answer.stdout.strip().splitlines() or ["has no version"])[0]

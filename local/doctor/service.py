@@ -1,4 +1,4 @@
-"""One HTTP request to a service, for checks that want the status and the JSON of its answer."""
+"""Asks a service for the status and the JSON of one answer."""
 
 from __future__ import annotations
 

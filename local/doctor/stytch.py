@@ -1,4 +1,4 @@
-"""Stytch: whether the credentials are valid, and the landing page of magic links is allowed."""
+"""Checks Stytch: its credentials, and whether the landing page of magic links is allowed."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ class Arguments(Fields):
     """Fields with GoTrue's own check of addresses."""
 
     def email(self, name: str) -> str:
-        """Return the address; raises HTTPError 422 when it is empty or no address."""
+        """Return the address; raises HTTPError 422 when it is empty or not an address."""
         address = self.text(name)
         if not address:
             raise HTTPError(422, "An email address is required")

@@ -48,7 +48,7 @@ def user_claims(
 ) -> Claims | None:
     """Return the `user` of a function's clientContext: the claims of a user's valid bearer token.
 
-    None when the header is absent, is no bearer, or its token is bad, expired or an operator's.
+    None when the header is absent or not a bearer, or its token is bad, expired or an operator's.
     """
     token = bearer(authorization_header or "")
     if token is None:

@@ -27,7 +27,7 @@ STATUS_OF_KIND: Mapping[str | None, int] = {"too_many_requests": 429, "internal_
 
 
 class Emulated(Protocol):
-    """The state of an emulator, which its application keeps in `app.state.emulator`."""
+    """Stands for an emulator's state, which its application keeps in `app.state.emulator`."""
 
     @property
     def clock(self) -> Clock: ...
@@ -38,7 +38,7 @@ class Emulated(Protocol):
 
 @dataclass(frozen=True)
 class Control:
-    """`path` is below `/_admin`; the endpoint's docstring describes it in `GET /_admin`."""
+    """Describes a control below `/_admin`; its description is the endpoint's docstring."""
 
     method: str
     path: str
@@ -51,13 +51,13 @@ def control_routes(controls: Sequence[Control]) -> list[Route]:
 
     async def list_controls(request: Request) -> Response:
         """List the controls."""
-        base_url = str(request.base_url).rstrip("/")
+        own_url = str(request.url.replace(query=""))
         return JSONResponse(
             {
                 "controls": [
                     {
                         "method": control.method,
-                        "url": base_url + CONTROLS_PATH + control.path,
+                        "url": own_url + control.path,
                         "arguments": control.arguments,
                         "description": control.endpoint.__doc__,
                     }

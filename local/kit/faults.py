@@ -26,7 +26,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens to the next `count` requests at or below `path`, after a delay in seconds.
+    """Says what happens to the next `count` requests at or below `path`, after a delay in seconds.
 
     A `status` is answered in the service's own form of an error. The kind `bad_gateway` is a page
     of HTML, `malformed_json` half an object; `delay` does nothing more, `hang` never answers.
@@ -44,7 +44,7 @@ class Fault:
 
 
 class Faults:
-    """The faults that are still to come, in the order in which they were planned."""
+    """Holds the faults that are still to come, in the order in which they were planned."""
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection

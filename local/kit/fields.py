@@ -15,7 +15,7 @@ class InvalidField(ValueError):
 
 
 class Fields:
-    """Fields by name; null counts as absent. Raises InvalidField for a value of the wrong type.
+    """Holds fields by name; null counts as absent. A value of the wrong type raises InvalidField.
 
     `context` begins the message, such as `Could not read Signup params: `.
     """
@@ -78,7 +78,7 @@ class Fields:
         return self._values.get(name)
 
     def invalid(self, name: str, reason: str) -> InvalidField:
-        """Return the error for a field that `reason` (`must be …`) speaks against."""
+        """Return the error for a field; `reason` ends the sentence, such as `must be …`."""
         return InvalidField(f"{self._context}{name} {reason}.")
 
     def _nested(self, values: Document) -> Self:

@@ -46,13 +46,13 @@ class HttpServer:
             await self._serving
 
     async def abort(self) -> None:
-        """Close at once, whatever is under way."""
+        """Close at once, without waiting for running requests."""
         self._server.force_exit = True
         await self.stop()
 
 
 class _Server(uvicorn.Server):
-    """A server that tells when it has started, and that leaves Ctrl-C to others."""
+    """Tells when it has started, and leaves Ctrl-C to others."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)

@@ -7,7 +7,7 @@ InvokeError, under the names that the AWS SDKs raise
 ├── InvalidRequestContent   400 InvalidRequestContentException
 └── InvalidParameterValue   400 InvalidParameterValueException
 
-A function that fails is no refusal: its invocation succeeds and carries `function_error`.
+A function that fails is not refused: its invocation succeeds and has a `function_error`.
 Source: AWS Lambda API reference, Invoke.
 """
 

@@ -17,7 +17,7 @@ class InvalidBody(ValueError):
 def parse_object(raw: bytes) -> Document:
     """Return the body's object; raises InvalidBody.
 
-    NaN, infinite numbers and halves of surrogate pairs are no JSON that could be sent back.
+    NaN, infinite numbers and halves of surrogate pairs are refused: they could not be sent back.
     """
     try:
         document = json.loads(raw)

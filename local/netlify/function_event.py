@@ -76,5 +76,5 @@ def _body(body: bytes, content_type: str) -> tuple[str | None, bool]:
         try:
             return body.decode("utf-8"), False
         except UnicodeDecodeError:
-            pass  # Netlify has no other way to carry it either
+            pass  # it is sent as base64 too
     return base64.b64encode(body).decode("ascii"), True

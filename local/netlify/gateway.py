@@ -46,14 +46,14 @@ API_FUNCTIONS: Mapping[str, str] = {
 
 
 class Functions(Protocol):
-    """Lambda, as the gateway calls it."""
+    """Stands for Lambda, as the gateway calls it."""
 
     async def invoke(self, name: str, payload: bytes, client_context: str | None) -> Invocation:
         """Run a function; raises InvokeError."""
 
 
 class FunctionGateway:
-    """An ASGI app for the functions folder; `answer` also serves rewrites that lead there."""
+    """Serves the functions folder as an ASGI app; `answer` serves rewrites that lead there too."""
 
     def __init__(
         self, functions: Functions, names: frozenset[str], context: ClientContextBuilder
@@ -116,7 +116,7 @@ def _api_function(request: Request) -> str:
 
 
 async def _body(request: Request) -> bytes:
-    """Return the body; one that is too large is still read to its end, or no answer is heard."""
+    """Return the body; one that is too large is read to its end, or its sender gets no answer."""
     try:
         return await read_body(request, PAYLOAD_LIMIT)
     except BodyTooLarge as error:

@@ -35,7 +35,7 @@ class Problem:
 
 
 class GatewayError(Exception):
-    """Ends a request with `problem` as its answer."""
+    """The request is answered with `problem`."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)

@@ -15,7 +15,7 @@ REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True)
 class Redirect:
-    """One rule; `force` also hides a file of the same path."""
+    """Holds one rule; `force` also hides a file of the same path."""
 
     source: str
     target: str
@@ -24,7 +24,7 @@ class Redirect:
 
     @property
     def is_rewrite(self) -> bool:
-        """Whether the target is answered in place (200, 404) instead of being pointed to."""
+        """Tell whether the target itself is answered (200, 404), without a redirect."""
         return self.status not in REDIRECT_STATUSES
 
     @cached_property
@@ -34,21 +34,21 @@ class Redirect:
 
 @dataclass(frozen=True)
 class Destination:
-    """Where a matched path leads: a path on this site, or (not for a rewrite) any URL."""
+    """Says where a matched path leads: a path on this site, or (not for a rewrite) any URL."""
 
     rule: Redirect
     target: str
 
 
 class PathPattern:
-    """A path with `:placeholders`, and a `*` at its end that also matches nothing."""
+    """Matches a path with `:placeholders`, and a `*` at its end that also matches nothing."""
 
     def __init__(self, source: str) -> None:
         parts = [self._expression(segment) for segment in source.strip("/").split("/")]
         self._expression_of_path = re.compile("".join(parts) + "/?")
 
     def match(self, path: str) -> dict[str, str] | None:
-        """The values of the placeholders and of `splat`, or None."""
+        """Return the values of the placeholders and of `splat`, or None."""
         found = self._expression_of_path.fullmatch(path)
         return None if found is None else {k: v or "" for k, v in found.groupdict().items()}
 
@@ -62,7 +62,7 @@ class PathPattern:
 
 
 def destination(rules: Iterable[Redirect], path: str) -> Destination | None:
-    """The first rule that matches `path`, with its placeholders filled in."""
+    """Return the target of the first rule that matches `path`, with its placeholders filled in."""
     for rule in rules:
         values = rule.pattern.match(path)
         if values is not None:

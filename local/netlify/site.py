@@ -16,7 +16,7 @@ from local.netlify.static_files import PublishedFiles
 
 
 class Site:
-    """An ASGI app that follows the order of Netlify's edge."""
+    """Answers in the order of Netlify's edge; an ASGI app."""
 
     def __init__(self, config: SiteConfig, gateway: FunctionGateway) -> None:
         self._redirects = config.redirects

@@ -17,12 +17,12 @@ KNOWN_REDIRECT_KEYS = frozenset({"from", "to", "status", "force"})
 
 
 class SiteConfigError(ValueError):
-    """The file cannot be read, or asks for what the local cloud does not do; the message says."""
+    """The file cannot be read, or asks for what the local cloud cannot do; the message says."""
 
 
 @dataclass(frozen=True)
 class HeaderRule:
-    """Response headers for the paths that `pattern` matches."""
+    """Holds response headers for the paths that `pattern` matches."""
 
     pattern: str
     values: Mapping[str, str]
@@ -30,7 +30,7 @@ class HeaderRule:
 
 @dataclass(frozen=True)
 class SiteConfig:
-    """The parts of `netlify.toml` that decide how a request is answered."""
+    """Holds the parts of `netlify.toml` that decide how a request is answered."""
 
     publish: Path
     redirects: tuple[Redirect, ...]

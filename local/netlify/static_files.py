@@ -23,14 +23,14 @@ class PublishedFiles(StaticFiles):
         super().__init__(directory=folder, check_dir=False)
 
     def has(self, path: str) -> bool:
-        """Whether a file answers this (decoded) URL path."""
+        """Tell whether there is a file for this (decoded) URL path."""
         try:
             return self._is_file(self.lookup_path(_relative(path)))
         except (OSError, ValueError):
             return False
 
     async def answer(self, path: str, scope: Scope) -> Response:
-        """The file of this URL path, or the site's own 404 page."""
+        """Return the file of this URL path, or the site's own 404 page."""
         try:
             response = await self.get_response(_relative(path), scope)
         except HTTPException as error:

@@ -11,7 +11,7 @@ from local.stytch.errors import ErrorType, StytchError
 
 
 def check_challenge(code_challenge: str | None) -> None:
-    """Raise `invalid_pkce_code_challenge` for what no SHA-256 hash can be (RFC 7636, 4.2)."""
+    """Raise `invalid_pkce_code_challenge` unless it can be a SHA-256 hash (RFC 7636, 4.2)."""
     if code_challenge is not None and not re.fullmatch(r"[A-Za-z0-9_-]{43}", code_challenge):
         raise StytchError(ErrorType.INVALID_PKCE_CODE_CHALLENGE)
 

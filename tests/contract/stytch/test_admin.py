@@ -49,6 +49,18 @@ def test_the_next_call_is_answered_with_a_page_of_html(client, emulator):
     assert (caught.value.details.status_code, caught.value.details.error_type) == (502, None)
 
 
+@pytest.mark.parametrize(
+    ("status", "error_type"),
+    [(429, "too_many_requests"), (500, "internal_server_error"), (503, "service_unavailable")],
+)
+def test_a_status_is_answered_in_stytchs_form(emulator, status, error_type):
+    emulator.admin("POST", "/faults", status=status)
+
+    reply = emulator.call("GET", "/v1/debug/whoami")
+
+    assert (reply.status_code, reply.json()["error_type"]) == (status, error_type)
+
+
 def test_the_next_call_is_answered_with_broken_json(client, emulator):
     emulator.admin("POST", "/faults", kind="malformed_json")
 
