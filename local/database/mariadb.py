@@ -1,11 +1,9 @@
-"""MariaDB: close to MySQL, and the quickest to start."""
+"""MariaDB, 10.6 or newer: close to MySQL, and the quickest to start."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
-from local.database.executable import (
+from local.database.engine import (
+    Engine,
     find_executable,
     minor_version,
     version_number,
@@ -18,38 +16,22 @@ LOG_FILE_SIZE = "--innodb-log-file-size=16M"
 COLLATION = "--collation-server=utf8mb4_unicode_520_nopad_ci"
 
 
-def find_mariadb(search_path: str) -> MariaDB | None:
+def find_mariadb(search_path: str) -> Engine | None:
     """Find the `mariadbd` of this machine, and the program that makes its data folder."""
     server = find_executable("mariadbd", search_path)
     installer = find_executable("mariadb-install-db", search_path)
     if server is None or installer is None:
         return None
     number = version_number(version_text(server))
-    return MariaDB(server, installer, number) if number else None
+    return _mariadb(server, installer, number) if number else None
 
 
-@dataclass(frozen=True)
-class MariaDB:
-    """`mariadbd` 10.6 or newer."""
-
-    server: str
-    installer: str
-    version: str
-    socket: str = SOCKET
-    client_lock: str | None = None
-    statements: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        return f"MariaDB {self.version}"
-
-    @property
-    def folder_name(self) -> str:
-        return f"mariadb-{minor_version(self.version)}"
-
-    def initialise_command(self, folder: Path) -> list[str]:
-        return [
-            self.installer,
+def _mariadb(server: str, installer: str, version: str) -> Engine:
+    return Engine(
+        title=f"MariaDB {version}",
+        folder_name=f"mariadb-{minor_version(version)}",
+        initialise=lambda folder: [
+            installer,
             "--no-defaults",
             *folder_options(folder),
             "--auth-root-authentication-method=normal",
@@ -57,14 +39,14 @@ class MariaDB:
             "--skip-name-resolve",
             LOG_FILE_SIZE,
             *user_options(),
-        ]
-
-    def server_command(self, folder: Path) -> list[str]:
-        return [
-            self.server,
+        ],
+        serve=lambda folder: [
+            server,
             "--no-defaults",
             *server_options(folder),
             LOG_FILE_SIZE,
             COLLATION,
             "--innodb-use-native-aio=0",
-        ]
+        ],
+        socket=SOCKET,
+    )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-from dataclasses import dataclass
 from pathlib import Path
 
+from local.database.engine import Engine
 from local.database.server_options import STRICT_SQL_MODE, UTC
 
 PACKAGE = "pylibseekdb"
@@ -27,47 +27,31 @@ STATEMENTS = (
 )
 
 
-def find_seekdb(search_path: str) -> SeekDB | None:  # noqa: ARG001 - every engine's finder has it
+def find_seekdb(search_path: str) -> Engine | None:  # noqa: ARG001 - every engine's finder has it
     """Find the server inside the wheel; there is none for Intel Macs, Alpine and Windows."""
     module = importlib.util.find_spec(PACKAGE)
     if module is None or module.origin is None:
         return None
     server = Path(module.origin).with_name("seekdb")
-    return SeekDB(str(server), importlib.metadata.version(PACKAGE)) if server.exists() else None
+    return _seekdb(str(server), importlib.metadata.version(PACKAGE)) if server.exists() else None
 
 
-@dataclass(frozen=True)
-class SeekDB:
-    """One version of seekdb never opens the folder of another, so the folder names it in full."""
-
-    server: str
-    version: str
-    socket: str = "data/run/sql.sock"
-    client_lock: str | None = "data/run/seekdb.clients"
-    statements: tuple[str, ...] = STATEMENTS
-
-    @property
-    def title(self) -> str:
-        return f"seekdb {self.version.partition('.post')[0]}"
-
-    @property
-    def folder_name(self) -> str:
-        return f"seekdb-{self.version}"
-
-    def initialise_command(self, folder: Path) -> list[str]:
-        """Make the folder only: the server fills it at its first start."""
-        return ["mkdir", "-p", str(folder / "data" / "run")]
-
-    def server_command(self, folder: Path) -> list[str]:
-        return [
-            self.server,
+def _seekdb(server: str, version: str) -> Engine:
+    return Engine(
+        title=f"seekdb {version.partition('.post')[0]}",
+        folder_name=f"seekdb-{version}",  # no version opens the folder of another
+        # The server fills the folder at its first start.
+        initialise=lambda folder: ["mkdir", "-p", str(folder / "data" / "run")],
+        serve=lambda folder: [
+            server,
             f"--base-dir={folder / 'data'}",
             "--embedded",
             "--nodaemon",
-            "--log-level",
-            "ERROR",
-            "--parameter",
-            "memory_budget=1G",
-            "--parameter",
-            "log_disk_size=2G",
-        ]
+            *("--log-level", "ERROR"),
+            *("--parameter", "memory_budget=1G"),
+            *("--parameter", "log_disk_size=2G"),
+        ],
+        socket="data/run/sql.sock",
+        client_lock="data/run/seekdb.clients",
+        statements=STATEMENTS,
+    )

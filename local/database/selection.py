@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import urlsplit
 
+from local.database.engine import Engine
 from local.database.mariadb import find_mariadb
 from local.database.mysql import find_mysql
 from local.database.protocol import Database, DatabaseUnavailable, EngineFailed, WriteLine
 from local.database.seekdb import find_seekdb
-from local.database.server import Engine, PrivateServer
+from local.database.server import PrivateServer
 
 HOW_TO_INSTALL = """\
 No MySQL-compatible database was found. Install one, or set DATABASE_URL:
@@ -21,11 +21,7 @@ No MySQL-compatible database was found. Install one, or set DATABASE_URL:
   macOS            brew install mysql"""
 
 
-class _Finder(Protocol):
-    def __call__(self, search_path: str) -> Engine | None: ...
-
-
-FINDERS: Mapping[str, _Finder] = {
+FINDERS: Mapping[str, Callable[[str], Engine | None]] = {
     "mysql": find_mysql,
     "mariadb": find_mariadb,
     "seekdb": find_seekdb,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import quote
 
+from local.database.engine import Engine
 from local.database.locks import ClientLock, FolderLock
 from local.database.protocol import DatabaseInUse, EngineFailed, WriteLine
 from local.database.readiness import prepare_database, wait_until_ready
@@ -15,34 +15,6 @@ from local.database.short_path import remove_short_path, short_path
 
 DATABASE = "latchkey"
 CREATE_DATABASE = f"CREATE DATABASE IF NOT EXISTS {DATABASE}"
-
-
-class Engine(Protocol):
-    """Knows how one kind of server is started, with its data in `folder / "data"`."""
-
-    @property
-    def title(self) -> str:
-        """Return name and version, for people."""
-
-    @property
-    def folder_name(self) -> str:
-        """Return a name that is the same for all versions that read each other's data."""
-
-    @property
-    def socket(self) -> str:
-        """Return the Unix socket, relative to the folder."""
-
-    @property
-    def client_lock(self) -> str | None:
-        """Return a file, relative to the folder, whose lock keeps the server running."""
-
-    @property
-    def statements(self) -> tuple[str, ...]:
-        """Return the statements that make it behave as MySQL does."""
-
-    def initialise_command(self, folder: Path) -> list[str]: ...
-
-    def server_command(self, folder: Path) -> list[str]: ...
 
 
 class PrivateServer:
@@ -106,7 +78,7 @@ class PrivateServer:
         self._socket.unlink(missing_ok=True)
         if self._engine.client_lock is not None:
             self._client_lock.acquire(folder / self._engine.client_lock)
-        command = self._engine.server_command(folder)
+        command = self._engine.serve(folder)
         self._process = ServerProcess(self._engine.title, command, folder, self._lock)
         wait_until_ready(self._process, self._socket)
         prepare_database(self._process, self._socket, [*self._engine.statements, CREATE_DATABASE])
@@ -116,7 +88,7 @@ class PrivateServer:
         """Make the data; what is there was never finished."""
         self._explain_other_versions()
         shutil.rmtree(self._folder / "data", ignore_errors=True)
-        failure = run_to_end(self._engine.initialise_command(folder), folder)
+        failure = run_to_end(self._engine.initialise(folder), folder)
         if failure:
             raise EngineFailed(f"{self._engine.title} could not make its data folder: {failure}")
 

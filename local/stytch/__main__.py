@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.types import ASGIApp
-
 from local.kit import standalone
-from local.kit.clock import Clock
-from local.kit.outbox import Outbox
-from local.kit.store import Store
 from local.stytch import StytchConfig, create_app
 
 
@@ -22,13 +17,11 @@ def main() -> None:
         help="where links may lead; the first is the default",
     )
     options = parser.parse_args()
-
-    def build(_origin: str, store: Store, outbox: Outbox, clock: Clock) -> ASGIApp:
-        redirect_urls = tuple(options.redirect_url)
-        config = StytchConfig(options.project_id, options.secret, redirect_urls)
-        return create_app(config, store, outbox, clock)
-
-    standalone.serve(build, options.port)
+    config = StytchConfig(options.project_id, options.secret, tuple(options.redirect_url))
+    standalone.serve(
+        lambda _origin, store, outbox, clock: create_app(config, store, outbox, clock),
+        options.port,
+    )
 
 
 if __name__ == "__main__":

@@ -84,11 +84,11 @@ Start = Callable[..., Identity]
 
 @pytest.fixture
 def start(host: Host) -> Iterator[Start]:
-    """Starts an Identity with the given settings, over the state in `path` when there is one."""
+    """Starts an Identity of this configuration, over the state in `path` when there is one."""
     with ExitStack() as running:
 
-        def begin(path: Path | None = None, **settings: Any) -> Identity:
-            config = IdentityConfig(SITE_URL, SECRET, **settings)
+        def begin(path: Path | None = None, **options: Any) -> Identity:
+            config = IdentityConfig(SITE_URL, SECRET, **options)
             return running.enter_context(host.site(config, path))
 
         yield begin

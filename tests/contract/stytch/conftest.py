@@ -33,16 +33,16 @@ def client(emulator: Emulator) -> stytch.Client:
 
 @pytest.fixture
 def start_emulator(tmp_path: Path) -> Iterator[StartEmulator]:
-    """Starts an emulator with settings of its own; another start replaces it, state kept."""
+    """Starts an emulator configured by `options`; another start replaces it, with its state."""
     running: list[EmulatorServer] = []
 
     def stop() -> None:
         while running:
             running.pop().stop()
 
-    def start(**settings: Any) -> Emulator:
+    def start(**options: Any) -> Emulator:
         stop()
-        running.append(EmulatorServer(tmp_path / "state.sqlite", **settings))
+        running.append(EmulatorServer(tmp_path / "state.sqlite", **options))
         return running[0].emulator
 
     yield start

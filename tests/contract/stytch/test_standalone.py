@@ -25,7 +25,7 @@ def base_url() -> Iterator[str]:
         process.terminate()
 
 
-def test_it_prints_its_url_and_takes_its_settings_from_the_command_line(base_url):
+def test_it_prints_its_url_and_is_configured_on_the_command_line(base_url):
     client = stytch.Client(PROJECT_ID, "other", environment=base_url)
 
     assert client.debug.whoami().project_id == PROJECT_ID

@@ -1,4 +1,4 @@
-"""Finding database programs, and asking them what they are."""
+"""What is known of a database server: where its program is, and how it is started."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 # Where packages put servers that an ordinary user's PATH leaves out: Debian, Fedora, Homebrew.
 SERVER_FOLDERS = (
@@ -18,6 +21,24 @@ SERVER_FOLDERS = (
     "/usr/local/opt/mysql/bin",
     "/usr/local/opt/mariadb/bin",
 )
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Describes one server program; its data is in `folder / "data"`, the rest in the folder.
+
+    `folder_name` is the same for all versions that read each other's data. `initialise` and
+    `serve` return a command for a folder. `socket` and `client_lock` are relative to the folder;
+    the server ends when nobody locks the latter. `statements` make it behave as MySQL does.
+    """
+
+    title: str
+    folder_name: str
+    initialise: Callable[[Path], list[str]]
+    serve: Callable[[Path], list[str]]
+    socket: str
+    client_lock: str | None = None
+    statements: tuple[str, ...] = ()
 
 
 def find_executable(name: str, search_path: str) -> str | None:
