@@ -42,24 +42,11 @@ def build_apps(
             netlify.load_site_config(settings.root / "netlify.toml"),
             functions,
             frozenset(function.name for function in template.functions),
-            netlify.ClientContextBuilder(
-                site_url=settings.base_url,
-                identity_url=settings.identity_url,
-                operator_token=lambda: identity.operator_token(config, clock),
-                user_claims=lambda header: identity.user_claims(header, config, clock),
-            ),
+            _client_context(settings, config, clock),
             [
                 Mount(IDENTITY_PATH, app=identity.create_app(config, store, outbox, clock)),
                 Route(DEV_PATH, RedirectResponse(f"{DEV_PATH}/")),
-                Mount(
-                    DEV_PATH,
-                    app=dev_pages.create_app(
-                        summary,
-                        outbox,
-                        Health(probes(settings)),
-                        settings.root / "docs" / "openapi.yaml",
-                    ),
-                ),
+                Mount(DEV_PATH, app=_dev_pages(settings, summary, outbox)),
             ],
         ),
         "aws": aws.http_api(template, functions),
@@ -94,3 +81,19 @@ def _stytch_config(settings: Settings) -> stytch.StytchConfig:
         secret=settings.stytch_secret,
         redirect_urls=tuple(origin + path for origin in origins for path in MAGIC_LINK_PATHS),
     )
+
+
+def _client_context(
+    settings: Settings, config: identity.IdentityConfig, clock: Clock
+) -> netlify.ClientContextBuilder:
+    return netlify.ClientContextBuilder(
+        site_url=settings.base_url,
+        identity_url=settings.identity_url,
+        operator_token=lambda: identity.operator_token(config, clock),
+        user_claims=lambda header: identity.user_claims(header, config, clock),
+    )
+
+
+def _dev_pages(settings: Settings, summary: Summary, outbox: Outbox) -> ASGIApp:
+    api_description = settings.root / "docs" / "openapi.yaml"
+    return dev_pages.create_app(summary, outbox, Health(probes(settings)), api_description)
