@@ -19,6 +19,13 @@ GROUND = 0
 # The packages of each tree from the lowest up; those on one level do not know each other.
 PACKAGES = {
     "shared": [["settings"], ["auth", "database"], ["http"]],
+    "local": [
+        ["kit"],
+        ["aws", "build", "database", "identity", "netlify", "stytch"],
+        ["dev_pages", "doctor"],
+        ["cloud"],
+        ["commands"],
+    ],
 }
 
 
@@ -157,18 +164,26 @@ def test_a_downward_import_is_no_complaint(tree_with, importer, imported):
     assert upward_imports(tree_with(importer, imported), "shared") == []
 
 
-def documented_layers() -> list[set[str]]:
-    """The units of each row of the table, from the top down."""
+@pytest.mark.parametrize("tree", PACKAGES)
+def test_every_package_has_its_layer(tree):
+    packages = {path.parent.name for path in (ROOT / tree).glob("*/__init__.py")}
+
+    assert packages == {name for level in PACKAGES[tree] for name in level}
+
+
+def documented_layers(tree: str) -> list[set[str]]:
+    """The units of each row of the table with the column "in `tree/`", from the top down."""
     text = (ROOT / "docs/architecture.md").read_text()
-    table = text.partition("\n## Layers\n")[2].partition("\n## ")[0]
-    rows = [line.split("|")[2] for line in table.splitlines() if line.startswith("| ")][1:]
+    table = text.partition(f"| in `{tree}/` |")[2].partition("\n\n")[0]
+    rows = [line.split("|")[2] for line in table.splitlines() if line.startswith("| ")]
     return [{name.rstrip("/") for name in re.findall(r"`([\w/]+)`", row)} for row in rows]
 
 
-def test_the_page_on_architecture_has_these_layers():
-    layers = layers_of("shared", graph_of(ROOT, "shared"))
+@pytest.mark.parametrize("tree", PACKAGES)
+def test_the_page_on_architecture_has_these_layers(tree):
     found: dict[int, set[str]] = {}
-    for unit, layer in layers.items():
-        found.setdefault(layer, set()).add(unit.removeprefix("shared."))
+    for unit, layer in layers_of(tree, graph_of(ROOT, tree)).items():
+        found.setdefault(layer, set()).add(unit.removeprefix(f"{tree}."))
 
-    assert documented_layers() == [{"functions"}, *(found[layer] for layer in sorted(found)[::-1])]
+    above = [{"functions"}] if tree == "shared" else []
+    assert documented_layers(tree) == above + [found[layer] for layer in sorted(found)[::-1]]
