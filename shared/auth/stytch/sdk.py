@@ -8,16 +8,14 @@ StytchUnavailable when Stytch does not answer as it should.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-import requests
 import stytch
-from stytch.core.response_base import StytchError
+from stytch.core.response_base import ResponseBase, StytchError
 
 from shared.auth.stytch.client import call
 from shared.auth.stytch.error_types import ALREADY_GONE
-from shared.auth.stytch.session import Session, SessionToken, full_name, read_session
-from shared.errors import StytchRateLimited, Throttled
+from shared.auth.stytch.session import Json, Session, SessionToken, full_name, read_session
+from shared.errors import LatchkeyError, StytchRateLimited, Throttled
 from shared.settings.settings import settings
 
 
@@ -45,10 +43,13 @@ def redeem_link(token: str, code_verifier: str | None) -> Session:
     """Trade a magic link's token for a session of `SESSION_DURATION_MINUTES`.
 
     Raises Unauthenticated with `link_expired`, `link_invalid`, or `wrong_browser` when the link was
-    asked for in another browser (PKCE, RFC 7636).
+    asked for in another browser (PKCE, RFC 7636). From here on the link is spent, so we read the
+    fields that we need ourselves: the SDK's models refuse whole replies for one new kind of factor.
     """
     reply = call(lambda client: _redeem(client, token, code_verifier))
-    return read_session(reply if not full_name(reply["user"]) else _with_name(reply))
+    session = read_session(reply)
+    name = full_name(reply["user"])
+    return _with_name(session, name) if name else session
 
 
 def revoke_session(token: SessionToken) -> None:
@@ -107,34 +108,34 @@ def _invite(client: stytch.Client, email: str, name: str, landing_url: str) -> N
         )
 
 
-def _redeem(client: stytch.Client, token: str, code_verifier: str | None) -> dict[str, Any]:
+def _redeem(client: stytch.Client, token: str, code_verifier: str | None) -> Json:
     """The reply; an invitation has no verifier, so one of an earlier login is left out."""
+    body = {"token": token, "session_duration_minutes": settings().session_duration_minutes}
+    verifier = {"code_verifier": code_verifier} if code_verifier else {}
     try:
-        reply = client.magic_links.authenticate(
-            token=token,
-            session_duration_minutes=settings().session_duration_minutes,
-            code_verifier=code_verifier,
-        )
+        return _post(client, "/v1/magic_links/authenticate", body | verifier)
     except StytchError as error:
-        if error.details.error_type != "pkce_did_not_expect_code_verifier":
+        if not verifier or error.details.error_type != "pkce_did_not_expect_code_verifier":
             raise
-        return _redeem(client, token, None)
-    return reply.model_dump(mode="json")
+        return _post(client, "/v1/magic_links/authenticate", body)
 
 
-def _with_name(reply: dict[str, Any]) -> dict[str, Any]:
-    """The reply, with the user's name in its session JWT, where Stytch does not put it itself.
+def _with_name(session: Session, name: str) -> Session:
+    """The session, with the user's name in its JWT, where Stytch does not put it itself.
 
-    The link is spent by now: a session without the name is better than none.
+    A session without the name is better than none.
     """
+    body = {"session_token": session.session_token, "session_custom_claims": {"name": name}}
+    try:
+        return read_session(call(lambda client: _post(client, "/v1/sessions/authenticate", body)))
+    except LatchkeyError:
+        return session
 
-    def claim_name(client: stytch.Client) -> dict[str, Any]:
-        try:
-            return client.sessions.authenticate(
-                session_token=reply["session_token"],
-                session_custom_claims={"name": full_name(reply["user"])},
-            ).model_dump(mode="json")
-        except (StytchError, requests.RequestException):
-            return reply
 
-    return call(claim_name)
+def _post(client: stytch.Client, path: str, body: Json) -> Json:
+    """The JSON reply of one call, sent by the SDK; raises StytchError for a refusal."""
+    api = client.magic_links
+    reply = api.sync_client.post(api.api_base.url_for(path, {}), dict(body), {})
+    if reply.response.status_code >= 400:
+        ResponseBase.from_json(reply.response.status_code, reply.json)
+    return reply.json

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 import requests
+from starlette.responses import Response
 
 from shared.auth.pkce import code_challenge
 from shared.auth.stytch import client as stytch_client
@@ -293,6 +294,57 @@ def test_a_redirect_is_not_followed(configure, status):
                 sdk.revoke_session(SessionToken("session_token", UNKNOWN_TOKEN))
 
     assert other.calls == []
+
+
+REPLY = {
+    "status_code": 200,
+    "request_id": "r",
+    "session_token": "opaque",
+    "session_jwt": "a.b.c",
+    "session": {
+        "user_id": "user-test-1",
+        "expires_at": "2026-11-28T09:00:00Z",
+        "authentication_factors": [
+            {"type": "telepathy", "delivery_method": "thought", "telepathy_factor": {"depth": 5}},
+            {"type": "magic_link", "email_factor": {"email_address": "ada@example.com"}},
+        ],
+    },
+    "user": {"name": {"first_name": "Ada", "last_name": "Lovelace"}, "status": "brand new"},
+}
+
+
+def answering_by_path(**answers):
+    """A service that answers each family of endpoints in its own way: a status and a body."""
+
+    def build(_url):
+        async def app(scope, receive, send):
+            status, body = answers[scope["path"].split("/")[2]]
+            await Response(body, status, media_type="application/json")(scope, receive, send)
+
+        return app
+
+    return build
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        (200, "<html>"),
+        (200, "{}"),
+        (200, "[]"),
+        (429, "{}"),
+        (500, ""),
+        (401, '{"error_type": "unauthorized_credentials"}'),
+    ],
+)
+def test_after_the_link_is_spent_the_person_is_in(configure, second):
+    service = answering_by_path(magic_links=(200, json.dumps(REPLY)), sessions=second)
+    with serving(service) as stytch:
+        configure(STYTCH_BASE_URL=stytch.url)
+
+        session = sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER)
+
+    assert (session.principal.email, session.session_token) == ("ada@example.com", "opaque")
 
 
 def refusal(status, error_type):
