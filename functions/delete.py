@@ -35,7 +35,7 @@ async def delete_issue(request: Request) -> JSONResponse:
 
 
 async def delete_user(request: Request) -> JSONResponse:
-    caller.confirmed_admin(request)
+    caller.admin(request)
     account_deletion.delete_user(parameters.path_id(request))
     return JSONResponse({"message": "success"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from starlette.requests import Request
@@ -20,39 +21,42 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def member(request: Request) -> Principal:
-    """Anyone signed in; raises Unauthenticated, Unavailable, or Forbidden for another site's."""
-    return _sign_in(request, auth.authenticate)
+    """Anyone signed in; raises Unauthenticated, Unavailable, or Forbidden for another site's.
+
+    With `CONFIRM=always` the provider is asked.
+    """
+    always = settings().confirm == "always"
+    return _sign_in(request, auth.confirm if always else auth.authenticate)
 
 
 def confirmed_member(request: Request) -> Principal:
-    """Like `member`, but the provider is asked during this request."""
+    """Like `member`, but the provider is always asked during this request."""
     return _sign_in(request, auth.confirm)
 
 
 def admin(request: Request) -> Principal:
-    """An admin; raises Forbidden for others."""
-    principal = member(request)
-    return _require_admin(principal if principal.is_admin else _with_all_roles(request, principal))
-
-
-def confirmed_admin(request: Request) -> Principal:
-    """Like `admin`, but the provider is asked during this request."""
-    return _require_admin(confirmed_member(request))
+    """An admin, of whom the provider says so during this request; raises Forbidden for others."""
+    principal = confirmed_member(request)
+    if not principal.is_admin:
+        raise Forbidden("admin_only", "Only an admin may do this.")
+    return principal
 
 
 def retry_as_admin(request: Request, principal: Principal, operate: Callable[[Principal], T]) -> T:
-    """Run `operate` as the principal; if the issue is somebody else's, once more as an admin.
+    """Run `operate` as an assignee; if the issue is somebody else's, once more as an admin.
 
-    So an assignee's request costs one round trip and no call to Stytch, although a Stytch session
-    JWT does not carry all roles. Raises NotAssignee for everybody else.
+    So an assignee's request costs one round trip and asks no provider. Whoever acts as an admin is
+    one at this moment: the provider is asked. Raises NotAssignee for everybody else.
     """
     try:
-        return operate(principal)
+        return operate(replace(principal, roles=()))
     except NotAssignee:
-        complete = _with_all_roles(request, principal)
-        if not complete.is_admin:
+        if not _may_be_admin(principal):
             raise
-        return operate(complete)
+        confirmed = principal if principal.confirmed else confirmed_member(request)
+        if not confirmed.is_admin:
+            raise
+        return operate(confirmed)
 
 
 def netlify_context(request: Request) -> NetlifyContext | None:
@@ -99,17 +103,10 @@ def _sign_in(request: Request, question: Callable[[auth.Credentials], auth.Signe
     return signed_in.principal
 
 
-def _with_all_roles(request: Request, principal: Principal) -> Principal:
-    """The principal with the roles that a Stytch session JWT does not carry."""
-    if principal.provider == "stytch" and not principal.confirmed:
-        return confirmed_member(request)
-    return principal
-
-
-def _require_admin(principal: Principal) -> Principal:
-    if not principal.is_admin:
-        raise Forbidden("admin_only", "Only an admin may do this.")
-    return principal
+def _may_be_admin(principal: Principal) -> bool:
+    """Whether the claims say so, or are of a Stytch session JWT, which does not have all roles."""
+    has_all_roles = principal.provider == "netlify" or principal.confirmed
+    return principal.is_admin or not has_all_roles
 
 
 def _bearer(request: Request) -> str | None:

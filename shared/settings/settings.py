@@ -21,6 +21,7 @@ from shared.settings.secrets import SecretUnreadable, read_secrets
 from shared.settings.web_address import is_loopback_http
 
 Signup = Literal["open", "invite"]
+Confirm = Literal["admin", "always"]
 
 REREAD_SECONDS = 10.0
 
@@ -48,6 +49,7 @@ class Settings:
     netlify_identity_secret: str | None = field(repr=False)
     admin_emails: frozenset[str]
     signup: Signup
+    confirm: Confirm
     allowed_origins: tuple[str, ...]
     log_level: str
 
@@ -135,6 +137,7 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         netlify_identity_secret=reader.optional_text("NETLIFY_IDENTITY_SECRET"),
         admin_emails=frozenset(normalise_email(email) for email in reader.words("ADMIN_EMAILS")),
         signup=cast(Signup, reader.choice("SIGNUP", "open", ("open", "invite"))),
+        confirm=cast(Confirm, reader.choice("CONFIRM", "admin", ("admin", "always"))),
         allowed_origins=reader.origins("ALLOWED_ORIGINS"),
         log_level=reader.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     )

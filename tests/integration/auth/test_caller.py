@@ -14,8 +14,8 @@ from shared.application import application
 from shared.errors import NotAssignee
 from shared.http import caller
 from tests.support.asgi import ask
-from tests.support.events import ClientContext, LambdaContext
-from tests.support.world import forged
+from tests.support.events import ClientContext, LambdaContext, context_of_netlify
+from tests.support.world import context, forged
 
 ASKED = ["POST /v1/sessions/authenticate"]
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
@@ -49,7 +49,6 @@ def app(configure_for_world):
         Route("/member", email_endpoint(caller.member), methods=METHODS),
         Route("/confirmed-member", email_endpoint(caller.confirmed_member), methods=METHODS),
         Route("/admin", email_endpoint(caller.admin), methods=METHODS),
-        Route("/confirmed-admin", email_endpoint(caller.confirmed_admin), methods=METHODS),
         Route("/assignee", email_endpoint(as_the_only_assignee), methods=METHODS),
     ]
     return application("get", routes)
@@ -228,9 +227,8 @@ def test_whoever_must_be_confirmed_is_asked_about(app, world):
     assert (status_and_code(answer), world.calls) == ((200, "ada@example.com"), ASKED)
 
 
-@pytest.mark.parametrize("path", ["/admin", "/confirmed-admin"])
-def test_who_is_no_admin_is_refused(app, world, path):
-    answer = ask(app, "POST", path, headers=bearer(world.stytch_jwt))
+def test_who_is_no_admin_is_refused(app, world):
+    answer = ask(app, "POST", "/admin", headers=bearer(world.stytch_jwt))
 
     assert status_and_code(answer) == (403, "admin_only")
 
@@ -243,7 +241,7 @@ def chief(world):
     return session
 
 
-@pytest.mark.parametrize("path", ["/admin", "/confirmed-admin", "/assignee"])
+@pytest.mark.parametrize("path", ["/admin", "/assignee"])
 def test_a_role_that_the_jwt_does_not_carry_is_asked_for(app, world, chief, path):
     world.forget_calls()
 
@@ -258,18 +256,55 @@ def test_what_is_somebody_elses_is_refused_to_others(app, world):
     assert status_and_code(answer) == (403, "not_assignee")
 
 
-def test_an_admin_whom_the_jwt_names_costs_no_question(world, app, configure_for_world):
+@pytest.mark.parametrize("path", ["/admin", "/assignee"])
+def test_an_admin_whom_the_jwt_names_is_asked_about_all_the_same(
+    world, app, configure_for_world, path
+):
     configure_for_world(ADMIN_EMAILS="ada@example.com")
 
-    answer = ask(app, "POST", "/admin", headers=bearer(world.stytch_jwt))
+    answer = ask(app, "POST", path, headers=bearer(world.stytch_jwt))
+
+    assert (answer.status, world.calls) == (200, ASKED)
+
+
+def context_of(world, **claims):
+    """The context of an invocation by Netlify's gateway, for the Identity user of this world."""
+    operator = context(world).identity
+    user = {"sub": world.identity_user_id, "email": "grace@example.com"} | claims
+    identity = {"url": operator.url, "token": operator.operator_token}
+    return context_of_netlify({"identity": identity, "user": user})
+
+
+@pytest.mark.parametrize("path", ["/admin", "/assignee"])
+def test_an_admin_whom_netlify_has_demoted_acts_as_one_no_more(app, world, path):
+    claims = {"app_metadata": {"roles": ["admin"]}}
+
+    answer = ask(app, "POST", path, context=context_of(world, **claims))
+
+    assert answer.status == 403
+
+
+@pytest.mark.parametrize("path", ["/admin", "/assignee"])
+def test_an_admin_of_netlifys_is_one_while_identity_says_so(app, world, configure_for_world, path):
+    configure_for_world(ADMIN_EMAILS="grace@example.com")
+
+    answer = ask(app, "POST", path, context=context_of(world))
 
     assert answer.status == 200
-    assert ASKED[0] not in world.calls
+    assert world.calls == [f"GET /admin/users/{world.identity_user_id}"]
 
 
-def test_an_admin_of_netlifys_is_told_by_the_roles_alone(app):
-    user = {"sub": "1", "email": "g@example.com", "app_metadata": {"roles": ["admin"]}}
-    text = base64.b64encode(json.dumps({"user": user}).encode()).decode()
-    context = LambdaContext(client_context=ClientContext({"netlify": text}))
+def test_an_assignee_asks_nobody(app, world):
+    answer = ask(app, "POST", "/member", headers=bearer(world.stytch_jwt))
 
-    assert ask(app, "POST", "/admin", context=context).status == 200
+    assert (answer.status, world.calls) == (200, [])
+
+
+def test_where_all_is_confirmed_every_request_asks_its_provider(app, world, configure_for_world):
+    configure_for_world(CONFIRM="always")
+
+    stytch = ask(app, "GET", "/member", headers=bearer(world.stytch_jwt))
+    netlify = ask(app, "GET", "/member", context=context_of(world))
+
+    assert (stytch.status, netlify.status) == (200, 200)
+    assert world.calls == [*ASKED, f"GET /admin/users/{world.identity_user_id}"]
