@@ -1,6 +1,6 @@
 """Sign out.
 
-POST /logout   anyone   200 "logged out"; the Stytch session is revoked, its cookies are cleared
+POST /logout   anyone   200 "logged out"; the sessions are revoked, the cookies are cleared
 """
 
 from __future__ import annotations
@@ -10,22 +10,29 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.auth import auth
+from shared.auth import sign_out
 from shared.auth.stytch import sdk
 from shared.http import caller
 from shared.http.call_state import end_session
 from shared.lambda_handler import make_handler
+from shared.steps import step
 
 
 async def logout(request: Request) -> JSONResponse:
-    """If Stytch cannot revoke the session, its cookies stay too, so that it can be tried again."""
+    """End every session that the request brought, of either provider.
+
+    If Stytch cannot revoke one, the cookies stay, so that it can be tried again; `step` in the
+    answer names the provider that did not do its part.
+    """
     credentials = caller.read_credentials(request)
     if credentials.has_cookies:
         caller.refuse_cross_site(request)
-    token = auth.session_token(credentials)
-    if token is not None:
-        sdk.revoke_session(token)
+    with step("stytch"):
+        for token in sign_out.stytch_sessions(credentials):
+            sdk.revoke_session(token)
     end_session(request)
+    with step("identity"):
+        sign_out.end_identity_sessions(credentials)
     return JSONResponse({"message": "logged out"})
 
 

@@ -6,14 +6,12 @@ was not done; later steps are not begun.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from shared.auth import netlify
 from shared.auth.client_context import Identity, NetlifyContext
 from shared.auth.principal import Principal
 from shared.database import accounts, users
-from shared.errors import Forbidden, Unavailable
+from shared.errors import Forbidden
+from shared.steps import step
 
 
 def delete_account(principal: Principal, context: NetlifyContext | None) -> None:
@@ -23,9 +21,9 @@ def delete_account(principal: Principal, context: NetlifyContext | None) -> None
     cannot be deleted from here.
     """
     identity = _identity(context) if principal.provider == "netlify" else None
-    with _step("rows"):
+    with step("rows"):
         accounts.delete_rows(principal.id)
-    with _step("identity"):
+    with step("identity"):
         if identity is not None:
             netlify.delete_user(identity, principal)
         else:
@@ -39,13 +37,13 @@ def delete_user(user_id: int) -> None:
     are the board's history.
     """
     user = users.find_identity(user_id)
-    with _step("identity"):
+    with step("identity"):
         if user["stytch_user_id"] is not None:
             accounts.mark_deleted(f"stytch:{user['stytch_user_id']}")
             _delete_stytch_user(user["stytch_user_id"])
         else:
             _revoke_invitation(user["email"])
-    with _step("rows"):
+    with step("rows"):
         is_done = users.delete(user)
     if not is_done:
         delete_user(user_id)  # somebody has just claimed the row: delete their identity as well
@@ -73,12 +71,3 @@ def _revoke_invitation(email: str) -> None:
     from shared.auth.stytch import sdk
 
     sdk.revoke_invitation(email)
-
-
-@contextmanager
-def _step(name: str) -> Iterator[None]:
-    try:
-        yield
-    except Unavailable as error:
-        detail = f"The step '{name}' was not done. Send the request again to go on."
-        raise Unavailable(error.code, detail, error.retry_after, step=name) from error

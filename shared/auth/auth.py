@@ -26,18 +26,18 @@ from shared.auth.stytch.session import Session, SessionToken
 from shared.auth.stytch.session_jwt import verify_session_jwt
 from shared.errors import Unauthenticated
 
-_OPAQUE_TOKEN = re.compile(r"[A-Za-z0-9_=-]{20,128}")
+OPAQUE_TOKEN = re.compile(r"[A-Za-z0-9_=-]{20,128}")
 _LONGEST_JWT = 8192  # characters; Stytch's are near 1,400, Identity's below 2,000
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a call sent to show who is calling."""
+    """What a call sent to show who is calling; a browser may send several cookies of one name."""
 
     netlify: NetlifyContext | None = None
     bearer: str | None = field(default=None, repr=False)
-    cookie_jwt: str | None = field(default=None, repr=False)
-    cookie_token: str | None = field(default=None, repr=False)
+    cookie_jwts: tuple[str, ...] = field(default=(), repr=False)
+    cookie_tokens: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def only_cookies(self) -> bool:
@@ -47,7 +47,7 @@ class Credentials:
 
     @property
     def has_cookies(self) -> bool:
-        return bool(self.cookie_jwt or self.cookie_token)
+        return bool(self.cookie_jwts or self.cookie_tokens)
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,8 @@ def authenticate(credentials: Credentials) -> SignedIn:
         return SignedIn(netlify.principal_of_user(credentials.netlify.user))
     if credentials.bearer is not None:
         return _by_bearer(credentials.bearer)
-    if credentials.cookie_jwt:
-        return _by_cookies(credentials.cookie_jwt, credentials.cookie_token)
-    if credentials.cookie_token:
-        return _by_opaque_token(credentials.cookie_token)
+    if credentials.has_cookies:
+        return _by_cookies(credentials.cookie_jwts, credentials.cookie_tokens)
     raise Unauthenticated("no_credentials", "Please sign in.")
 
 
@@ -81,53 +79,49 @@ def confirm(credentials: Credentials) -> SignedIn:
     return _confirm_stytch(credentials)
 
 
-def session_token(credentials: Credentials) -> SessionToken | None:
-    """The token of the Stytch session that the call sent, unverified; None where there is none."""
-    if credentials.bearer is not None:
-        return _as_session_token(credentials.bearer)
-    return _as_session_token(credentials.cookie_token) or _as_session_token(credentials.cookie_jwt)
-
-
-def _as_session_token(token: str | None) -> SessionToken | None:
-    if token is None:
-        return None
-    if _OPAQUE_TOKEN.fullmatch(token):
-        return SessionToken("session_token", token)
-    try:
-        algorithm, _ = _read_header(token)
-    except Unauthenticated:
-        return None
-    return SessionToken("session_jwt", token) if algorithm == "RS256" else None
-
-
 def _by_bearer(bearer: str) -> SignedIn:
     if "." not in bearer:
         return _by_opaque_token(bearer)
-    algorithm, key_id = _read_header(bearer)
+    algorithm, key_id = read_header(bearer)
     if algorithm == "HS256":
         return SignedIn(netlify.verify_bearer(bearer))
     return _by_session_jwt(bearer, algorithm, key_id)
 
 
-def _by_cookies(cookie_jwt: str, cookie_token: str | None) -> SignedIn:
-    """By the JWT; by the opaque token where there is one and the JWT is stale or bad."""
-    if cookie_token is None:
-        return _by_session_jwt(cookie_jwt, *_read_header(cookie_jwt))
-    try:
-        principal = _verify(cookie_jwt, *_read_header(cookie_jwt))
-    except Unauthenticated:
-        principal = None
-    return SignedIn(principal) if principal else _by_opaque_token(cookie_token)
+def _by_cookies(cookie_jwts: tuple[str, ...], cookie_tokens: tuple[str, ...]) -> SignedIn:
+    """By the first good JWT; where there is none, Stytch is asked. Any good cookie is enough."""
+    refusals: list[Unauthenticated] = []
+    stale: list[str] = []
+    for cookie_jwt in cookie_jwts:
+        try:
+            principal = _verify(cookie_jwt, *read_header(cookie_jwt))
+        except Unauthenticated as refusal:
+            refusals.append(refusal)
+            continue
+        if principal:
+            return SignedIn(principal)
+        stale.append(cookie_jwt)
+    for ask, tokens in ((_by_opaque_token, cookie_tokens), (_by_stale_jwt, stale)):
+        for token in tokens:
+            try:
+                return ask(token)
+            except Unauthenticated as refusal:
+                refusals.append(refusal)
+    raise refusals[-1]
+
+
+def _by_stale_jwt(token: str) -> SignedIn:
+    return _by_stytch(SessionToken("session_jwt", token))
 
 
 def _by_session_jwt(token: str, algorithm: str, key_id: str | None) -> SignedIn:
     """By the JWT itself, or by Stytch's answer where the JWT is stale."""
     principal = _verify(token, algorithm, key_id)
-    return SignedIn(principal) if principal else _by_stytch(SessionToken("session_jwt", token))
+    return SignedIn(principal) if principal else _by_stale_jwt(token)
 
 
 def _by_opaque_token(token: str) -> SignedIn:
-    if not _OPAQUE_TOKEN.fullmatch(token):  # Stytch is not asked about what cannot be a token
+    if not OPAQUE_TOKEN.fullmatch(token):  # Stytch is not asked about what cannot be a token
         raise Unauthenticated("token_malformed", "This is not a token of ours.")
     return _by_stytch(SessionToken("session_token", token))
 
@@ -143,7 +137,7 @@ def _verify(token: str, algorithm: str, key_id: str | None) -> Principal | None:
     return verify_session_jwt(token, key_id)
 
 
-def _read_header(token: str) -> tuple[str, str | None]:
+def read_header(token: str) -> tuple[str, str | None]:
     """Algorithm and key id in a JWT's unverified header (RFC 7515, section 4).
 
     They only choose who verifies the token. Raises Unauthenticated for what is no JWT.
@@ -167,7 +161,8 @@ def _confirm_netlify(principal: Principal, credentials: Credentials) -> Principa
 
 def _confirm_stytch(credentials: Credentials) -> SignedIn:
     """Reached with a good session JWT only: Stytch has already been asked about anything else."""
-    if credentials.bearer is None and credentials.cookie_token:
-        return _by_opaque_token(credentials.cookie_token)
-    session_jwt = credentials.bearer or credentials.cookie_jwt or ""
-    return _by_stytch(SessionToken("session_jwt", session_jwt))
+    if credentials.bearer is not None:
+        return _by_stale_jwt(credentials.bearer)
+    if credentials.cookie_tokens:
+        return _by_cookies((), credentials.cookie_tokens)
+    return _by_stale_jwt(credentials.cookie_jwts[0])

@@ -63,6 +63,17 @@ def ask_by_id(identity: Identity, principal: Principal) -> Principal:
     return _principal_of_answer(answer)
 
 
+def sign_out(identity_url: str, token: str) -> None:
+    """End all sessions of the token's user (`POST /logout`); the token is valid until it expires.
+
+    A token that Identity refuses has no session to end. Raises IdentityUnavailable.
+    """
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = request(IdentityUnavailable, "POST", f"{identity_url}/logout", headers=headers)
+    if answer.status != 204 and not (answer.status in {401, 404} and _is_refusal(answer)):
+        raise IdentityUnavailable
+
+
 def delete_user(identity: Identity, principal: Principal) -> None:
     """Delete the user; one that is already gone counts as done. Raises IdentityUnavailable.
 

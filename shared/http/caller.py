@@ -17,6 +17,7 @@ from shared.settings.settings import settings
 
 T = TypeVar("T")
 
+_MOST_COOKIES = 5
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -71,8 +72,8 @@ def read_credentials(request: Request) -> auth.Credentials:
     return auth.Credentials(
         netlify=netlify_context(request),
         bearer=_bearer(request),
-        cookie_jwt=request.cookies.get(settings().jwt_cookie_name) or None,
-        cookie_token=request.cookies.get(settings().cookie_name) or None,
+        cookie_jwts=_cookies(request, settings().jwt_cookie_name),
+        cookie_tokens=_cookies(request, settings().cookie_name),
     )
 
 
@@ -107,6 +108,20 @@ def _may_be_admin(principal: Principal) -> bool:
     """Whether the claims say so, or are of a Stytch session JWT, which does not have all roles."""
     has_all_roles = principal.provider == "netlify" or principal.confirmed
     return principal.is_admin or not has_all_roles
+
+
+def _cookies(request: Request, name: str) -> tuple[str, ...]:
+    """The values of all cookies of this name, which differ in domain or path, up to five of them.
+
+    (RFC 6265, section 5.4. Starlette keeps the last one only.) An empty one counts as none.
+    """
+    pairs = "; ".join(request.headers.getlist("cookie")).split(";")
+    sent = [
+        value.strip()
+        for key, _, value in (pair.partition("=") for pair in pairs)
+        if key.strip() == name
+    ]
+    return tuple(dict.fromkeys(value for value in sent if value))[:_MOST_COOKIES]
 
 
 def _bearer(request: Request) -> str | None:

@@ -110,15 +110,21 @@ _CREDENTIALS: dict[str, Callable[[World], dict[str, Any]]] = {
     "dots": lambda world: {"bearer": "..."},
     "nested header": lambda world: {"bearer": "W1tbW1tb.e30.x"},
     "empty": lambda world: {"bearer": ""},
-    "cookies": lambda world: {"cookie_jwt": world.stytch_jwt, "cookie_token": world.stytch_token},
-    "jwt cookie": lambda world: {"cookie_jwt": world.stytch_jwt},
-    "token cookie": lambda world: {"cookie_token": world.stytch_token},
-    "token cookie, unknown": lambda world: {"cookie_token": OPAQUE_UNKNOWN},
-    "token cookie, garbage": lambda world: {"cookie_token": "{}"},
-    "jwt cookie, garbage": lambda world: {"cookie_jwt": "a.b.c"},
-    "jwt cookie, identity's": lambda world: {"cookie_jwt": world.identity_token},
-    "jwt cookie spoilt": lambda world: {"cookie_jwt": "a.b.c", "cookie_token": world.stytch_token},
-    "both cookies spoilt": lambda world: {"cookie_jwt": "a.b.c", "cookie_token": "{}"},
+    "cookies": lambda world: {
+        "cookie_jwts": (world.stytch_jwt,),
+        "cookie_tokens": (world.stytch_token,),
+    },
+    "jwt cookie": lambda world: {"cookie_jwts": (world.stytch_jwt,)},
+    "token cookie": lambda world: {"cookie_tokens": (world.stytch_token,)},
+    "token cookie, unknown": lambda world: {"cookie_tokens": (OPAQUE_UNKNOWN,)},
+    "token cookie, garbage": lambda world: {"cookie_tokens": ("{}",)},
+    "jwt cookie, garbage": lambda world: {"cookie_jwts": ("a.b.c",)},
+    "jwt cookie, identity's": lambda world: {"cookie_jwts": (world.identity_token,)},
+    "jwt cookie spoilt": lambda world: {
+        "cookie_jwts": ("a.b.c",),
+        "cookie_tokens": (world.stytch_token,),
+    },
+    "both cookies spoilt": lambda world: {"cookie_jwts": ("a.b.c",), "cookie_tokens": ("{}",)},
 }
 
 

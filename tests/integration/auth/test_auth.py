@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 import requests
 
-from shared.auth.auth import Credentials, SignedIn, authenticate, confirm, session_token
+from shared.auth.auth import Credentials, SignedIn, authenticate, confirm
 from shared.auth.client_context import Identity, NetlifyContext
+from shared.auth.sign_out import stytch_sessions
 from shared.errors import LatchkeyError, Unauthenticated, Unavailable
 from tests.support.world import context, credentials_for, identity_user
 
@@ -274,23 +275,52 @@ def test_cookies_beside_a_bearer_do_not_count(world):
 
 
 @pytest.mark.parametrize(
-    ("what", "kind"),
+    ("what", "kinds"),
     [
-        ("opaque", "session_token"),
-        ("jwt", "session_jwt"),
-        ("cookies", "session_token"),
-        ("jwt cookie", "session_jwt"),
+        ("nothing", []),
+        ("identity token", []),
+        ("opaque, garbage", []),
+        ("jwt cookie, garbage", []),
+        ("opaque", ["session_token"]),
+        ("jwt", ["session_jwt"]),
+        ("cookies", ["session_token", "session_jwt"]),
+        ("jwt cookie", ["session_jwt"]),
     ],
 )
-def test_the_session_that_the_call_sent_is_named(world, what, kind):
-    assert session_token(Credentials(**credentials_for(world, what))).kind == kind
+def test_the_sessions_that_the_call_sent_are_named(world, what, kinds):
+    found = stytch_sessions(Credentials(**credentials_for(world, what)))
+
+    assert [token.kind for token in found] == kinds
+
+
+def test_the_sessions_of_cookies_beside_a_bearer_are_named_too(world):
+    both = Credentials(**(credentials_for(world, "cookies") | credentials_for(world, "jwt")))
+
+    assert len(stytch_sessions(both)) == 3
 
 
 @pytest.mark.parametrize(
-    "what", ["nothing", "identity token", "opaque, garbage", "jwt cookie, garbage"]
+    "tokens", [("A" * 44, "good"), ("good", "A" * 44), ("garbage", "A" * 44, "good")]
 )
-def test_what_is_no_session_is_not_named(world, what):
-    assert session_token(Credentials(**credentials_for(world, what))) is None
+def test_any_good_one_of_several_cookies_is_enough(world, tokens):
+    sent = tuple(world.stytch_token if token == "good" else token for token in tokens)
+
+    assert outcome(authenticate, Credentials(cookie_tokens=sent)) == ADA
+
+
+@pytest.mark.parametrize("jwts", [("a.b.c", "good"), ("good", "a.b.c")])
+def test_any_good_one_of_several_jwt_cookies_is_enough(world, jwts):
+    sent = tuple(world.stytch_jwt if token == "good" else token for token in jwts)
+
+    assert (outcome(authenticate, Credentials(cookie_jwts=sent)), world.calls) == (ADA, [])
+
+
+def test_an_outage_during_the_question_about_one_cookie_is_no_verdict_on_the_others(world):
+    world.emulator.admin("POST", "/faults", kind="bad_gateway")
+
+    found = outcome(authenticate, Credentials(cookie_tokens=("A" * 44, world.stytch_token)))
+
+    assert found == "stytch_unavailable"
 
 
 def test_no_credential_is_ever_shown(world):

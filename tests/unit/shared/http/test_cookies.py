@@ -107,7 +107,7 @@ def test_the_session_cookies_are_read_back():
 
     credentials = read_credentials(request)
 
-    assert (credentials.cookie_jwt, credentials.cookie_token) == ("a.b.c", "opaque")
+    assert (credentials.cookie_jwts, credentials.cookie_tokens) == (("a.b.c",), ("opaque",))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,19 @@ def test_the_session_cookies_are_read_back():
 def test_an_empty_cookie_counts_as_none(header):
     credentials = read_credentials(request_with(headers={"Cookie": header}))
 
-    assert (credentials.cookie_jwt, credentials.cookie_token) == (None, None)
+    assert (credentials.cookie_jwts, credentials.cookie_tokens) == ((), ())
+
+
+def test_all_cookies_of_one_name_are_read():
+    request = request_with(headers={"Cookie": "stytch_session=a; other=x; stytch_session=b"})
+
+    assert read_credentials(request).cookie_tokens == ("a", "b")
+
+
+def test_no_more_than_five_cookies_of_one_name_are_read():
+    header = "; ".join(f"stytch_session={number}" for number in range(50))
+
+    assert len(read_credentials(request_with(headers={"Cookie": header})).cookie_tokens) == 5
 
 
 def test_the_code_verifier_is_kept_for_an_hour():

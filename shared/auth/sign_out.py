@@ -1,0 +1,41 @@
+"""Ending the sessions that a call sent, of either provider."""
+
+from __future__ import annotations
+
+from shared.auth import netlify
+from shared.auth.auth import OPAQUE_TOKEN, Credentials, read_header
+from shared.auth.stytch.session import SessionToken
+from shared.errors import Unauthenticated
+from shared.settings.settings import settings
+
+
+def stytch_sessions(credentials: Credentials) -> list[SessionToken]:
+    """The tokens of Stytch sessions that the call sent, unverified; other tokens are left out."""
+    sent = (credentials.bearer, *credentials.cookie_tokens, *credentials.cookie_jwts)
+    return [token for text in sent if text and (token := _as_session_token(text))]
+
+
+def end_identity_sessions(credentials: Credentials) -> None:
+    """End the sessions of the Identity user whose token the call sent, where Identity is known.
+
+    Raises IdentityUnavailable.
+    """
+    context = credentials.netlify
+    known = context.identity.url if context and context.identity else None
+    url = known or settings().netlify_identity_url
+    if credentials.bearer and url and _is_signed_with("HS256", credentials.bearer):
+        netlify.sign_out(url, credentials.bearer)
+
+
+def _as_session_token(text: str) -> SessionToken | None:
+    if OPAQUE_TOKEN.fullmatch(text):
+        return SessionToken("session_token", text)
+    return SessionToken("session_jwt", text) if _is_signed_with("RS256", text) else None
+
+
+def _is_signed_with(algorithm: str, token: str) -> bool:
+    """Whether the token is a JWT that says so itself."""
+    try:
+        return read_header(token)[0] == algorithm
+    except Unauthenticated:
+        return False
