@@ -30,8 +30,7 @@ async def login(request: Request) -> JSONResponse:
     caller.refuse_cross_site(request)
     fields = await bodies.read_fields(request, {"email": bodies.email})
     address = fields["email"]
-    throttle.hit(throttle.LOGIN_PER_NETWORK, parameters.client_network(request))
-    throttle.hit(throttle.LOGIN_PER_ADDRESS, address)
+    throttle.hit_login(parameters.client_network(request), address)
     verifier = pkce.code_verifier(cookies.read_code_verifier(request))
     _send_link(address, pkce.code_challenge(verifier))
     response = JSONResponse({"message": "magic link sent"})

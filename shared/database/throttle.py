@@ -31,10 +31,22 @@ class Limit:
     seconds: int
 
 
-LOGIN_PER_ADDRESS = Limit("login-address", most=10, seconds=300)
 LOGIN_PER_NETWORK = Limit("login-network", most=100, seconds=300)
+LOGIN_PER_NETWORK_AND_ADDRESS = Limit("login-network-address", most=10, seconds=300)
+LOGIN_PER_ADDRESS = Limit("login-address", most=100, seconds=300)
 INVITE_PER_ADDRESS = Limit("invite-address", most=10, seconds=3600)
 INVITE_PER_PRINCIPAL = Limit("invite-principal", most=100, seconds=3600)
+
+
+def hit_login(network: str, address: str) -> None:
+    """Count one more login for the address, from this network; raises Throttled.
+
+    A network uses up its own few tries for an address before it counts against the address itself:
+    so one stranger cannot stop the owner's links, and a flood from many networks still stops.
+    """
+    hit(LOGIN_PER_NETWORK, network)
+    hit(LOGIN_PER_NETWORK_AND_ADDRESS, f"{network} {address}")
+    hit(LOGIN_PER_ADDRESS, address)
 
 
 def hit(limit: Limit, subject: str) -> None:
