@@ -47,10 +47,19 @@ DELETE_AS_ASSIGNEE = f"""
     DELETE FROM issues WHERE id = %(id)s AND assignee_id = %(owner)s AND {_UNLESS_DELETED}; {FIND}
 """
 LIST = f"SELECT {_COLUMNS} FROM issues WHERE {_PAGE}"
-LIST_OF_STATUS = f"SELECT {_COLUMNS} FROM issues WHERE status = %(status)s AND {_PAGE}"
-LIST_OF_ASSIGNEE = f"SELECT {_COLUMNS} FROM issues WHERE assignee_id = %(owner)s AND {_PAGE}"
+# Left to themselves, MariaDB reads all rows of a common value below any depth, and MySQL walks the
+# primary key past all rows of other values: half a million rows for a page of fifty, measured.
+LIST_OF_STATUS = f"""
+    SELECT {_COLUMNS} FROM issues FORCE INDEX (issues_status)
+     WHERE status = %(status)s AND {_PAGE}
+"""
+LIST_OF_ASSIGNEE = f"""
+    SELECT {_COLUMNS} FROM issues FORCE INDEX (issues_assignee)
+     WHERE assignee_id = %(owner)s AND {_PAGE}
+"""
 LIST_OF_ASSIGNEE_AND_STATUS = f"""
-    SELECT {_COLUMNS} FROM issues WHERE assignee_id = %(owner)s AND status = %(status)s AND {_PAGE}
+    SELECT {_COLUMNS} FROM issues FORCE INDEX (issues_assignee_status)
+     WHERE assignee_id = %(owner)s AND status = %(status)s AND {_PAGE}
 """
 
 

@@ -1,0 +1,129 @@
+"""A page costs the same at every depth and with every filter: it reads `limit` + 1 rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pymysql
+import pytest
+from pymysql.cursors import DictCursor
+
+from migrations.files import read_migrations
+from shared.database import issues, users
+from shared.database.database import database
+from shared.database.issues import IssueFilter
+from shared.database.paging import PageRequest
+from shared.settings.database_url import DatabaseUrl
+from tests.support.configuration import Configure
+from tests.support.configuration import configure as configure
+
+ROWS = 10_000
+LIMIT = 50
+DEPTHS = [ROWS + 1, ROWS * 3 // 4, ROWS // 2, ROWS // 100]
+FILTERS = [
+    IssueFilter(),
+    IssueFilter(status="done"),  # common: nine rows of ten
+    IssueFilter(status="to-do"),  # rare: one row of a hundred
+    IssueFilter(assignee_id="stytch:common"),
+    IssueFilter(assignee_id="stytch:rare"),
+    IssueFilter(status="done", assignee_id="stytch:common"),
+    IssueFilter(status="to-do", assignee_id="stytch:common"),
+    IssueFilter(status="to-do", assignee_id="stytch:rare"),
+    IssueFilter(status="done", assignee_id="stytch:nobody"),
+]
+
+FILL = """
+    INSERT INTO {table} ({columns})
+    SELECT {values} FROM
+      (SELECT a.n + 10 * b.n + 100 * c.n + 1000 * d.n + 1 AS n
+         FROM {digits} a, {digits} b, {digits} c, {digits} d) numbers
+"""
+DIGITS = "(SELECT 0 AS n" + "".join(f" UNION ALL SELECT {digit}" for digit in range(1, 10)) + ")"
+
+
+def fill(cursor: DictCursor, table: str, values: dict[str, str]) -> None:
+    cursor.execute(
+        FILL.format(
+            table=table,
+            columns=", ".join(values),
+            values=", ".join(values.values()),
+            digits=DIGITS,
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def filled(url: DatabaseUrl) -> Iterator[None]:
+    """The tables of the migrations with ten thousand rows in each."""
+    connection = pymysql.connect(
+        unix_socket=url.unix_socket, user=url.user, database=url.database, autocommit=True
+    )
+    statements = [text for migration in read_migrations() for text in migration.statements]
+    with connection.cursor() as cursor:
+        for table in ("users", "issues"):
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+            cursor.execute(next(text for text in statements if f"CREATE TABLE {table}" in text))
+        fill(
+            cursor,
+            "issues",
+            {
+                "id": "n",
+                "title": "'t'",
+                "status": "IF(n % 100 = 0, 'to-do', IF(n % 10 = 1, 'in progress', 'done'))",
+                "assignee_id": "IF(n % 50 = 0, 'stytch:rare', 'stytch:common')",
+                "assignee_name": "'n'",
+                "assignee_email": "'e'",
+                "idempotency_key": "n",
+                "request_hash": "n",
+            },
+        )
+        fill(cursor, "users", {"id": "n", "email": "n", "name": "n", "idempotency_key": "n"})
+        cursor.execute("ANALYZE TABLE issues, users")
+    yield
+    with connection.cursor() as cursor:
+        for table in ("users", "issues"):
+            cursor.execute(f"DROP TABLE {table}")
+    connection.close()
+
+
+@pytest.fixture
+def configured(filled: None, url: DatabaseUrl, configure: Configure) -> Iterator[None]:
+    socket = quote(url.unix_socket or "")
+    configure(DATABASE_URL=f"mysql://root@localhost/latchkey?unix_socket={socket}")
+    counts = [name for name in handler_reads() if name.startswith("Handler_read_next")]
+    if not counts:
+        pytest.skip("this server (seekdb) does not count the rows that it reads")
+    yield
+    database().close()
+
+
+def handler_reads() -> dict[str, int]:
+    rows = database().read("SHOW SESSION STATUS LIKE 'Handler_read%%'", {})
+    return {row["Variable_name"]: int(row["Value"]) for row in rows}
+
+
+def rows_read_by(operation: object) -> int:
+    before = handler_reads()
+    operation()  # type: ignore[operator]
+    after = handler_reads()
+    walked = ("Handler_read_next", "Handler_read_prev", "Handler_read_rnd_next")
+    noise = handler_reads()  # what asking for the numbers reads itself
+    return sum((after[name] - before[name]) - (noise[name] - after[name]) for name in walked)
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("before_id", DEPTHS)
+@pytest.mark.parametrize("chosen", FILTERS, ids=str)
+def test_a_page_of_issues_reads_no_more_than_it_shows(chosen: IssueFilter, before_id: int) -> None:
+    page = PageRequest(LIMIT, before_id)
+
+    assert rows_read_by(lambda: issues.find_page(page, chosen)) <= LIMIT + 1
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("before_id", DEPTHS)
+def test_a_page_of_users_reads_no_more_than_it_shows(before_id: int) -> None:
+    page = PageRequest(LIMIT, before_id)
+
+    assert rows_read_by(lambda: users.find_page(page)) <= LIMIT + 1
