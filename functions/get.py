@@ -36,15 +36,17 @@ async def get_issue(request: Request) -> JSONResponse:
 
 
 async def list_users(request: Request) -> JSONResponse:
-    """A page of users, newest first."""
+    """A page of users, newest first; as `{"users": […]}` for the tutorial's own front end."""
     caller.member(request)
     page = parameters.page_request(request)
-    return parameters.page_response(request, page, users.find_page(page))
+    name = "users" if caller.is_known_by_query(request) else None
+    return parameters.page_response(request, page, users.find_page(page), name)
 
 
 async def get_user(request: Request) -> JSONResponse:
     caller.member(request)
-    return JSONResponse(users.find(parameters.path_id(request)))
+    user = users.find(parameters.path_id(request))
+    return JSONResponse({"user": [user]} if caller.is_known_by_query(request) else user)
 
 
 async def get_me(request: Request) -> JSONResponse:

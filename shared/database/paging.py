@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from shared.errors import Malformed
 
 DEFAULT_LIMIT = 50
-LARGEST_LIMIT = 200
+LARGEST_LIMIT = 200  # also the default where the tutorials' front ends call, which know no pages
 LARGEST_ID = 2**64 - 1
 
 

@@ -12,13 +12,27 @@ from shared.errors import AccountDeleted, Conflict, NotFound
 
 _COLUMNS = "id, name, email, created_at"
 
+# A row that an invitation made, and that nobody has claimed, gets the name that an admin adds.
 CREATE = """
     INSERT INTO users (email, name, idempotency_key, created_at, updated_at)
     SELECT %(email)s, %(name)s, %(key)s, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
       FROM DUAL
      WHERE NOT EXISTS (SELECT 1 FROM deleted_accounts WHERE principal_id = %(actor)s)
-    ON DUPLICATE KEY UPDATE name = users.name;
+    ON DUPLICATE KEY UPDATE
+      name = IF(users.stytch_user_id IS NULL AND users.idempotency_key = %(invitation)s,
+                VALUES(name), users.name),
+      idempotency_key = IF(users.stytch_user_id IS NULL
+                             AND users.idempotency_key = %(invitation)s,
+                           VALUES(idempotency_key), users.idempotency_key);
     SELECT id, idempotency_key FROM users WHERE email = %(email)s
+"""
+INVITE = """
+    INSERT INTO users (email, name, idempotency_key, created_at, updated_at)
+    SELECT %(email)s, %(name)s, %(invitation)s, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
+      FROM DUAL
+     WHERE NOT EXISTS (SELECT 1 FROM deleted_accounts WHERE principal_id = %(actor)s)
+    ON DUPLICATE KEY UPDATE name = users.name;
+    SELECT id FROM users WHERE email = %(email)s
 """
 CLAIM = """
     DELETE FROM users WHERE email = %(email)s AND stytch_user_id <> %(stytch_user_id)s;
@@ -78,19 +92,24 @@ def is_known(email: str) -> bool:
 
 
 def create(email: str, name: str, actor: Actor, idempotency_key: str) -> int:
-    """The new user's id, or that of the user whom an earlier request with this key made.
+    """The new user's id, or that of the user whom an earlier request with this key and name made.
 
-    Served by the unique index on e-mail. Raises Conflict when the address is taken.
+    A row that an invitation made and nobody has claimed is completed. Served by the unique index on
+    e-mail. Raises Conflict when the address is taken, and AccountDeleted.
     """
-    user_id, key = _insert(email, name, actor, idempotency_key)
-    if key != sha256(idempotency_key):
+    key = sha256(f"{actor.id}\n{idempotency_key}\n{name}")  # no other admin's, no invitation's
+    row = _insert(CREATE, email, name, actor, key=key)
+    if row["idempotency_key"] != key:
         raise Conflict("email_taken", "There is a user with this e-mail already.")
-    return user_id
+    return int(row["id"])
 
 
 def invite(email: str, name: str, actor: Actor) -> None:
-    """Make sure that the address has a row, so that its owner may sign in; may be repeated."""
-    _insert(email, name, actor, email)
+    """Make sure that the address has a row, so that its owner may sign in; may be repeated.
+
+    Raises AccountDeleted.
+    """
+    _insert(INVITE, email, name, actor)
 
 
 def claim(actor: Actor) -> None:
@@ -122,15 +141,12 @@ def delete(user: UserIdentity) -> bool:
     return database().write(DELETE, user).rows_changed == 1
 
 
-def _insert(email: str, name: str, actor: Actor, idempotency_key: str) -> tuple[int, str]:
-    written = database().write_idempotent(
-        CREATE,
-        {"email": email, "name": name, "key": sha256(idempotency_key), "actor": actor.id},
-    )
+def _insert(statement: str, email: str, name: str, actor: Actor, **values: str) -> Row:
+    params = {"email": email, "name": name, "actor": actor.id, "invitation": sha256(email)}
+    written = database().write_idempotent(statement, params | values)
     if not written.rows:
         raise AccountDeleted
-    row = written.rows[0]
-    return row["id"], row["idempotency_key"]
+    return written.rows[0]
 
 
 def _first(rows: list[Row]) -> Row:

@@ -19,6 +19,10 @@ def address_of(request: Request, resource: str) -> str:
 
 
 def same_address_with(request: Request, **query: str) -> str:
-    """This request's own address, with these parameters in its query instead of its own."""
+    """This request's own address, with these parameters in its query instead of its own.
+
+    A session token in the query is left out: an answer never repeats one.
+    """
     path = quote(f"{call_state(request).hidden_stage}{request.scope['path']}")
-    return f"{path}?{urlencode({**request.query_params, **query})}"
+    own = {name: value for name, value in request.query_params.items() if name != "token"}
+    return f"{path}?{urlencode(own | query)}"

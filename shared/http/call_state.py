@@ -21,12 +21,13 @@ class CallState:
     """One request's address, principal, failure, and the news about its session cookies.
 
     `base_path` is what stands in front of `/api` in public addresses; `hidden_stage` is the part of
-    it that the path of the event does not show.
+    it that the path of the event does not show. `is_bare` says that the bare function was called.
     """
 
     request_id: str
     base_path: str = ""
     hidden_stage: str = ""
+    is_bare: bool = False
     principal: Principal | None = None
     code: str | None = None
     cause: str | None = None

@@ -71,10 +71,15 @@ def read_credentials(request: Request) -> auth.Credentials:
     """The credentials of the call; raises Malformed, or Unauthenticated for a scheme but Bearer."""
     return auth.Credentials(
         netlify=netlify_context(request),
-        bearer=_bearer(request),
+        bearer=_bearer(request) or _token_in_query(request),
         cookie_jwts=_cookies(request, settings().jwt_cookie_name),
         cookie_tokens=_cookies(request, settings().cookie_name),
     )
+
+
+def is_known_by_query(request: Request) -> bool:
+    """Whether the caller is known by `?token=`, as the Stytch tutorial's own front end is."""
+    return "authorization" not in request.headers and _token_in_query(request) is not None
 
 
 def refuse_cross_site(request: Request) -> None:
@@ -132,6 +137,19 @@ def _bearer(request: Request) -> str | None:
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthenticated("authorization_unsupported", "Send Authorization: Bearer <token>.")
     return token.strip()
+
+
+def _token_in_query(request: Request) -> str | None:
+    """The opaque session token in `?token=`, where `TOKEN_IN_QUERY` allows it, for reading only.
+
+    Addresses get into histories and logs: this is for the tutorial's own front end, which sends it.
+    """
+    token = request.query_params.get("token")
+    if token is None or request.method != "GET" or not settings().token_in_query:
+        return None
+    if "." in token:
+        raise Unauthenticated("token_malformed", "Only a session token may be in the query.")
+    return token
 
 
 def _is_same_site(request: Request) -> bool:

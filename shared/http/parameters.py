@@ -21,6 +21,7 @@ from shared.database.paging import (
 )
 from shared.errors import FieldError, Invalid, Malformed, NotFound
 from shared.http.addresses import same_address_with
+from shared.http.call_state import call_state
 
 _LONGEST_KEY = 255  # characters
 
@@ -37,12 +38,13 @@ def page_request(request: Request) -> PageRequest:
     """The page that the query asks for; raises Malformed for a wrong `limit` or `after`."""
     after = request.query_params.get("after")
     before_id = LARGEST_ID if after is None else decode_cursor(after)
-    return PageRequest(_limit(request.query_params.get("limit")), before_id)
+    default = LARGEST_LIMIT if call_state(request).is_bare else DEFAULT_LIMIT
+    return PageRequest(_limit(request.query_params.get("limit"), default), before_id)
 
 
-def _limit(text: str | None) -> int:
+def _limit(text: str | None, default: int) -> int:
     if text is None:
-        return DEFAULT_LIMIT
+        return default
     if not re.fullmatch(r"[1-9][0-9]{0,2}", text) or int(text) > LARGEST_LIMIT:
         raise Malformed("limit_invalid", f"limit must be a whole number from 1 to {LARGEST_LIMIT}.")
     return int(text)
@@ -84,14 +86,15 @@ def client_network(request: Request) -> str:
 
 
 def page_response(
-    request: Request, page: PageRequest, rows: Sequence[Mapping[str, Any]]
+    request: Request, page: PageRequest, rows: Sequence[Mapping[str, Any]], name: str | None = None
 ) -> JSONResponse:
     """The first `page.limit` rows as a JSON array; `Link` has the next page (RFC 8288).
 
-    One row more than that only shows that there is a next page.
+    One row more than that only shows that there is a next page. With a `name` the array is a member
+    of that name.
     """
     shown = rows[: page.limit]
-    response = JSONResponse(shown)
+    response = JSONResponse({name: shown} if name else shown)
     if len(rows) > page.limit:
         address = same_address_with(request, after=encode_cursor(shown[-1]["id"]))
         response.headers["Link"] = f'<{address}>; rel="next"'

@@ -50,6 +50,7 @@ class Settings:
     admin_emails: frozenset[str]
     signup: Signup
     confirm: Confirm
+    token_in_query: bool
     allowed_origins: tuple[str, ...]
     log_level: str
 
@@ -138,6 +139,7 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         admin_emails=frozenset(normalise_email(email) for email in reader.words("ADMIN_EMAILS")),
         signup=cast(Signup, reader.choice("SIGNUP", "open", ("open", "invite"))),
         confirm=cast(Confirm, reader.choice("CONFIRM", "admin", ("admin", "always"))),
+        token_in_query=reader.choice("TOKEN_IN_QUERY", "off", ("off", "on")) == "on",
         allowed_origins=reader.origins("ALLOWED_ORIGINS"),
         log_level=reader.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     )

@@ -38,9 +38,9 @@ class FunctionPath:
         match = _PREFIX.match(path)
         base = match["base"] if match else _stage(context, path)
         root_path = match.group() if match else base
-        if path == base + self._bare and self._default:
-            path = root_path + self._default
         state = call_state(Request(scope))
+        if path == base + self._bare and self._default:
+            path, state.is_bare = root_path + self._default, True
         state.hidden_stage = _hidden_stage(context, scope["path"])
         state.base_path = state.hidden_stage + base
         scope.update(root_path=root_path, path=path)

@@ -308,3 +308,25 @@ def test_where_all_is_confirmed_every_request_asks_its_provider(app, world, conf
 
     assert (stytch.status, netlify.status) == (200, 200)
     assert world.calls == [*ASKED, f"GET /admin/users/{world.identity_user_id}"]
+
+
+def test_a_token_in_the_query_is_nothing_unless_the_setting_allows_it(app, world):
+    answer = ask(app, "GET", "/member", query=f"token={world.stytch_token}")
+
+    assert status_and_code(answer) == (401, "no_credentials")
+
+
+def test_a_token_in_the_query_of_a_write_is_nothing(app, world, configure_for_world):
+    configure_for_world(TOKEN_IN_QUERY="on")
+
+    answer = ask(app, "POST", "/member", query=f"token={world.stytch_token}")
+
+    assert status_and_code(answer) == (401, "no_credentials")
+
+
+def test_a_bearer_comes_before_a_token_in_the_query(app, world, configure_for_world):
+    configure_for_world(TOKEN_IN_QUERY="on")
+
+    answer = ask(app, "GET", "/member", query=f"token={'A' * 44}", headers=bearer(world.stytch_jwt))
+
+    assert status_and_code(answer) == (200, "ada@example.com")
