@@ -63,8 +63,8 @@ def start_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
         yield start
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
-    """A cloud that is ready; tests may use it, none may stop it."""
+    """The one cloud of all tests that neither stop nor configure it."""
     with ready_cloud(tmp_path_factory) as running:
         yield running

@@ -13,7 +13,7 @@ import uuid
 import pytest
 import requests
 
-from tests.support.visitor import Visitor
+from tests.support.visitor import Visitor, wait_for_next_second
 
 STORY = uuid.uuid4().hex[:8]
 
@@ -236,6 +236,7 @@ def test_its_living_token_cannot_write(lin: Visitor) -> None:
 
 
 def test_a_stytch_account_goes_with_its_rows_and_sessions(sam: Visitor, ada: Visitor) -> None:
+    wait_for_next_second()
     sam.ask_for_link()
     sam.follow_link()
     sam.call("POST", "/api/issues", json={"title": "soon gone"})

@@ -1,12 +1,9 @@
-"""One running cloud for all attacks, both of its doors, and the people who are attacked."""
+"""Both doors of the running cloud, and the people who are attacked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.support.clouds import ready_cloud
 from tests.support.running_cloud import RunningCloud
 from tests.support.visitors import admin as admin
 from tests.support.visitors import member as member
@@ -14,13 +11,6 @@ from tests.support.visitors import netlify_visitor as netlify_visitor
 from tests.support.visitors import other as other
 from tests.support.visitors import stranger as stranger
 from tests.support.visitors import stytch_visitor as stytch_visitor
-
-
-@pytest.fixture(scope="package")
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
-    """A cloud that is ready; tests may attack it, none may stop it."""
-    with ready_cloud(tmp_path_factory) as running:
-        yield running
 
 
 @pytest.fixture(params=["Web app", "AWS HTTP API"])

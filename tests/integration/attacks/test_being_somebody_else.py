@@ -13,7 +13,7 @@ import requests
 from local.settings import LOCAL_PROJECT_ID
 from tests.integration.attacks.forged_tokens import FORGERIES, admin_claims
 from tests.support.running_cloud import RunningCloud
-from tests.support.visitor import PASSWORD, Visitor
+from tests.support.visitor import PASSWORD, Visitor, wait_for_next_second
 from tests.support.visitors import NewVisitor
 
 CONTEXT_HEADERS = [
@@ -132,6 +132,7 @@ def test_a_method_in_a_header_is_not_believed(member: Visitor, header: str) -> N
 def test_a_planted_session_cookie_is_not_kept(stytch_visitor: NewVisitor) -> None:
     victim = stytch_visitor("victim")
     planted = victim.browser.cookies["stytch_session"]
+    wait_for_next_second()
     victim.ask_for_link()
 
     landing = victim.follow_link()

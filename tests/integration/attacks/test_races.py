@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from tests.support.visitor import Visitor
+from tests.support.visitor import Visitor, wait_for_next_second
 from tests.support.visitors import NewVisitor
 
 
@@ -78,6 +78,7 @@ def test_an_account_deleted_twice_at_once_is_gone(leaver: Visitor) -> None:
 
 def test_a_link_followed_many_times_at_once_signs_in_once(stytch_visitor: NewVisitor) -> None:
     visitor = stytch_visitor("hasty")
+    wait_for_next_second()
     visitor.ask_for_link()
     link = visitor.inbox.newest_link(visitor.email)
 

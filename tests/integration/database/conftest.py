@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from select import select
 
 import pymysql
 import pytest
@@ -9,17 +10,13 @@ from pymysql.cursors import DictCursor
 from shared.database.connection import connect
 from shared.database.database import Database
 from shared.settings.database_url import DatabaseUrl
-from tests.support.private_server import private_server
 
-Root = "pymysql.Connection[DictCursor]"
-AddUser = Callable[[str], DatabaseUrl]
+PATIENCE_SECONDS = 10
 
 
-@pytest.fixture(scope="session")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseUrl]:
-    """A private server, by `DEV_DB` or the best one here."""
-    with private_server(tmp_path_factory.mktemp("database")) as url:
-        yield url
+@pytest.fixture
+def url(server_url: DatabaseUrl) -> DatabaseUrl:
+    return server_url
 
 
 @pytest.fixture
@@ -44,9 +41,13 @@ def database(url: DatabaseUrl, root: pymysql.Connection[DictCursor]) -> Iterator
 def kill(root: pymysql.Connection[DictCursor], database: Database) -> Callable[[], None]:
     """Has the server end the database's connection, as it does with idle ones."""
     [row] = database.read("SELECT CONNECTION_ID() AS id", {})
+    connection = database._connection
+    assert connection is not None
 
     def kill_it() -> None:
         with root.cursor() as cursor:
             cursor.execute(f"KILL {row['id']}")
+        ended, _, _ = select([connection._sock], [], [], PATIENCE_SECONDS)
+        assert ended
 
     return kill_it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import socket
-import time
 from collections.abc import Callable
 
 import pymysql
@@ -58,7 +57,6 @@ def test_a_connection_that_the_server_has_closed_is_replaced(
     database: Database, kill: Callable[[], None], call: str
 ) -> None:
     kill()
-    time.sleep(0.3)
 
     getattr(database, call)("SELECT text FROM notes", {})
 

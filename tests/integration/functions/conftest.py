@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tests.support.clouds import cloud as cloud
 from tests.support.visitors import admin as admin
 from tests.support.visitors import member as member
 from tests.support.visitors import netlify_visitor as netlify_visitor

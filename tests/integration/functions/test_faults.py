@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from tests.support.running_cloud import RunningCloud
-from tests.support.visitor import Visitor
+from tests.support.visitor import Visitor, wait_for_next_second
 from tests.support.visitors import NewVisitor
 
 
@@ -100,6 +100,7 @@ def test_a_half_deleted_account_that_signs_in_gets_no_row(
         stytch_faults, json={"kind": "internal_server_error", "path": "/v1/users"}, timeout=30
     ).raise_for_status()
     user.call("DELETE", "/.netlify/functions/delete")
+    wait_for_next_second()
     user.ask_for_link()
 
     user.follow_link()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 
 import pytest
 
-from tests.support.visitor import Visitor
+from tests.support.visitor import Visitor, wait_for_next_second
 
 
 @pytest.fixture
@@ -83,7 +82,7 @@ def test_a_member_deletes_nobody(admin: Visitor, member: Visitor, email: str) ->
 
 def test_an_invitation_may_be_sent_again(admin: Visitor, email: str) -> None:
     first = admin.call("POST", "/api/invite", json={"email": email})
-    time.sleep(1.1)  # Stytch sends one address one mail a second
+    wait_for_next_second()
 
     again = admin.call("POST", "/.netlify/functions/invite", json={"email": email})
 
@@ -133,7 +132,7 @@ def test_who_has_an_account_is_mailed_a_link_all_the_same(admin: Visitor, email:
     user = Visitor(admin.base_url, email)
     user.ask_for_link()
     user.follow_link()
-    time.sleep(1.1)  # Stytch sends one address one mail a second
+    wait_for_next_second()
 
     invited = admin.call("POST", "/api/invite", json={"email": email})
 

@@ -1,2 +1,1 @@
-from tests.support.clouds import cloud as cloud
 from tests.support.clouds import start_cloud as start_cloud

@@ -14,18 +14,10 @@ from tests.integration.migrations.planetscale_over_databases import (
     PlanetScaleOverDatabases,
     text_of,
 )
-from tests.support.private_server import private_server
 
 Connect = Callable[[], "pymysql.Connection[DictCursor]"]
 
 _numbers = count(1)
-
-
-@pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseUrl]:
-    """A private server, by `DEV_DB` or the best one here."""
-    with private_server(tmp_path_factory.mktemp("migrations")) as url:
-        yield url
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import yaml
 
 from tests.integration.package.installed import ROOT
 from tests.support.running_cloud import RunningCloud
-from tests.support.visitor import Visitor
+from tests.support.visitor import Visitor, wait_for_next_second
 
 Route = tuple[str, str]
 
@@ -73,6 +73,7 @@ def come_and_go(visitor: Caller) -> None:
     sign_in(visitor)
     visitor.call("GET", "/me")
     visitor.call("POST", "/logout", headers={"Origin": visitor.api_url})
+    wait_for_next_second()
     sign_in(visitor)
     visitor.call("DELETE", "/account", headers={"Origin": visitor.api_url})
 
