@@ -3,7 +3,7 @@
 #   make test ARGS="-k health"                  make invoke FN=create EVENT=events/create-netlify.json
 
 PYTHON ?= python3
-TARGETS := dev test test-clients test-aws test-netlify e2e bench build doctor seed reset migrate \
+TARGETS := dev test test-unit test-clients test-aws test-netlify e2e bench build doctor seed reset migrate \
 	invoke deploy-aws deploy-db lint lock help
 
 .PHONY: $(TARGETS)

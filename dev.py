@@ -22,10 +22,17 @@ UV_COMPILE = (
     "--no-emit-index-url --no-emit-find-links --custom-compile-command make\\ lock"
 )
 
+# A file's tests stay together, with what they start; tests/conftest.py says in how many processes.
+ALL_PROCESSORS = "-n auto --dist loadfile --no-loadscope-reorder"
+
 # Target: what it does, and its commands. Words after the target go to the last command.
 TARGETS = {
     "dev": ("run the local cloud", ["python -m local dev"]),
-    "test": ("run all tests but those in a browser", ["python -m pytest"]),
+    "test": ("run all tests but those in a browser", [f"python -m pytest {ALL_PROCESSORS}"]),
+    "test-unit": (
+        "run the tests that need no server (30 s)",
+        [f"python -m pytest {ALL_PROCESSORS} tests/unit"],
+    ),
     "test-clients": (
         "run the vendors' own clients against the local cloud",
         ["python tests/clients/run.py"],

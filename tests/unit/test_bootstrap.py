@@ -200,9 +200,9 @@ class TestTargets:
     def test_words_after_the_target_go_to_its_command(self, checkout: Checkout) -> None:
         checkout.ensure()
 
-        checkout.dev("test", "-k", "two words")
+        checkout.dev("e2e", "-k", "two words")
 
-        assert checkout.calls()[-1] == "python -m pytest -k two words"
+        assert checkout.calls()[-1] == "python -m pytest tests/e2e -k two words"
 
     def test_a_target_finds_the_programs_of_the_venv_first(
         self, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
