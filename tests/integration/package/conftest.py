@@ -34,12 +34,12 @@ def complete(folder: Path) -> Package:
     return package
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
     return complete(tmp_path_factory.mktemp("build"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def lambda_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Python as on Lambda: nothing is installed but the runtime client."""
     folder = tmp_path_factory.mktemp("runtime")
