@@ -31,6 +31,8 @@ class LocalLambda:
         self, code_root: Path, concurrency: int = 3, integration_seconds: float = 30
     ) -> None:
         self.code_root = code_root
+        self._gate = code_root.with_name("gate")
+        self.waiting = {"how": "wait", "for": str(self._gate)}
         self.lines: list[tuple[str, str]] = []
         self.loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self.loop.run_forever)
@@ -53,6 +55,9 @@ class LocalLambda:
             http_api(template, functions, integration_seconds)
         )
         return functions
+
+    async def _stop(self) -> None:
+        await asyncio.gather(self.functions.stop(), _stop(self._invoke_server, self._api_server))
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
@@ -84,13 +89,16 @@ class LocalLambda:
         """Tell whether `count` invocations start within ten seconds."""
         return _soon(lambda: sum(line.startswith("START") for line in self.log(name)) >= count)
 
+    def open_gate(self) -> None:
+        """Let the invocations end that were sent the event `waiting`."""
+        self._gate.touch()
+
     async def warm_up(self) -> None:
         await self.functions.warm_up()
 
     def close(self) -> None:
         self.client.close()
-        self.run(self.functions.stop())
-        self.run(_stop(self._invoke_server, self._api_server))
+        self.run(self._stop())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join()
         self.loop.close()

@@ -178,10 +178,11 @@ def test_after_an_init_error_the_next_invocation_starts_afresh(aws):
 
 def test_invocations_at_the_same_time_run_in_processes_of_their_own(aws):
     with ThreadPoolExecutor() as threads:
-        events = [{"how": "sleep", "seconds": 1}] * 3
-        answers = list(threads.map(lambda event: aws.invoke("misbehave", event), events))
+        running = [threads.submit(aws.invoke, "misbehave", aws.waiting) for _ in range(3)]
+        aws.logs_start_of("misbehave", 3)
+        aws.open_gate()
 
-    assert len({answer["Payload"] for answer in answers}) == 3
+    assert len({answer.result()["Payload"] for answer in running}) == 3
 
 
 def test_above_the_concurrency_limit_invocations_are_refused(aws):
@@ -196,25 +197,25 @@ def test_above_the_concurrency_limit_invocations_are_refused(aws):
 
 
 def test_the_sdk_raises_too_many_requests(aws):
-    event = {"how": "sleep", "seconds": 2}
     with ThreadPoolExecutor() as threads:
-        running = [threads.submit(aws.invoke, "misbehave", event) for _ in range(3)]
+        running = [threads.submit(aws.invoke, "misbehave", aws.waiting) for _ in range(3)]
         aws.logs_start_of("misbehave", 3)
 
         with pytest.raises(aws.client.exceptions.TooManyRequestsException) as error:
-            aws.invoke("misbehave", event)
+            aws.invoke("misbehave", aws.waiting)
+        aws.open_gate()
 
     assert error.value.response["Reason"] == "ReservedFunctionConcurrentInvocationLimitExceeded"
     assert all("FunctionError" not in answer.result() for answer in running)
 
 
 def test_functions_do_not_share_their_limit(aws):
-    event = {"how": "sleep", "seconds": 2}
     with ThreadPoolExecutor() as threads:
-        threads.map(lambda _: aws.invoke("misbehave", event), range(3))
+        threads.map(lambda _: aws.invoke("misbehave", aws.waiting), range(3))
         aws.logs_start_of("misbehave", 3)
 
         assert "FunctionError" not in aws.invoke("echo")
+        aws.open_gate()
 
 
 def test_stopping_ends_idle_and_busy_processes(aws):

@@ -65,11 +65,12 @@ def test_a_mistake_is_told_in_the_answer_of_the_api_and_in_the_log(aws):
 
 def test_an_edit_does_not_disturb_an_invocation_that_is_under_way(aws):
     with ThreadPoolExecutor() as threads:
-        running = threads.submit(aws.invoke, "misbehave", {"how": "sleep", "seconds": 2})
+        running = threads.submit(aws.invoke, "misbehave", aws.waiting)
         aws.logs_start_of("misbehave", 1)
 
         (aws.code_root / "functions" / "misbehave.py").write_text(ANSWER_ONE)
 
         assert aws.invoke("misbehave")["Payload"] == 1
+        aws.open_gate()
         assert isinstance(running.result()["Payload"], int)
     assert aws.invoke("misbehave")["Payload"] == 1

@@ -13,6 +13,9 @@ def handler(event, context):
         sys.stdout.write(event["text"] + "\n")
     if how == "sleep":
         time.sleep(event.get("seconds", 9))
+    if how == "wait":
+        while not os.path.exists(event["for"]):
+            time.sleep(0.01)
     if how == "exit":
         os._exit(event.get("status", 7))
     if how == "flood":
