@@ -63,7 +63,7 @@ class RunningCloud:
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         """Signal it and answer its exit status."""
         self.process.send_signal(number)
-        return self.process.wait(15)
+        return self.process.wait(30)
 
     def descendants(self) -> set[int]:
         """The processes that it started, and theirs."""

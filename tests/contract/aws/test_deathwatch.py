@@ -51,7 +51,7 @@ def ended(pid: int) -> bool:
 
 
 def ends_soon(pid: int) -> bool:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 15
     while not ended(pid) and time.monotonic() < deadline:
         time.sleep(0.01)
     return ended(pid)

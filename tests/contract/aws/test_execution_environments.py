@@ -22,8 +22,8 @@ def process_state(pid: int) -> str:
 
 
 def state_before_long(pid: int, expected: str) -> str:
-    """The process's state once it is the expected one, or after two seconds."""
-    deadline = time.monotonic() + 2
+    """The process's state once it is the expected one, or after ten seconds."""
+    deadline = time.monotonic() + 10
     while process_state(pid) != expected and time.monotonic() < deadline:
         time.sleep(0.01)
     return process_state(pid)

@@ -127,7 +127,7 @@ def site(root: Path) -> Iterator[str]:
         target=loop.run_until_complete, args=(_serve(root, listener, running, stopped),)
     )
     serving.start()
-    assert running.wait(10)
+    assert running.wait(30)
     yield f"http://127.0.0.1:{listener.port}"
     loop.call_soon_threadsafe(stopped.set)
     serving.join()
