@@ -10,6 +10,7 @@ import pytest
 
 from local.database import DatabaseUnavailable, choose_engine
 
+SELECTING = ("keyword", "markexpr", "lf", "collectonly")
 # Quick suites come last, so that all processes end at about the same time.
 TURN = {"contract": 1, "unit": 2}
 
@@ -24,9 +25,8 @@ def pytest_report_header() -> str:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """One process for each processor, and no further one for a selection, which starts at once."""
-    options = config.option
-    is_selection = options.keyword or options.markexpr or options.lf or options.collectonly
+    """None, the number of processors, for whole folders; 0 for a selection: it starts at once."""
+    is_selection = any(config.getoption(option, None) for option in SELECTING)
     return 0 if is_selection or not all(map(os.path.isdir, config.args)) else None
 
 

@@ -1,0 +1,33 @@
+"""In how many processes `make test` runs."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests import conftest
+
+FOR_EACH_PROCESSOR = None
+NO_FURTHER_ONE = 0
+
+
+def processes(*paths: str, **options: Any) -> int | None:
+    config = SimpleNamespace(args=paths, getoption=options.get)
+    return conftest.pytest_xdist_auto_num_workers(config)
+
+
+@pytest.mark.parametrize("paths", [["tests/unit", "tests/contract"], ["tests/integration"]])
+def test_folders_are_run_by_all_processors(paths: list[str]) -> None:
+    assert processes(*paths) is FOR_EACH_PROCESSOR
+
+
+@pytest.mark.parametrize("path", [__file__, f"{__file__}::test_a_file_or_a_test_starts_at_once"])
+def test_a_file_or_a_test_starts_at_once(path: str) -> None:
+    assert processes(path) == NO_FURTHER_ONE
+
+
+@pytest.mark.parametrize("option", [{"keyword": "health"}, {"lf": True}, {"collectonly": True}])
+def test_a_selection_of_tests_starts_at_once(option: dict[str, Any]) -> None:
+    assert processes("tests", **option) == NO_FURTHER_ONE
