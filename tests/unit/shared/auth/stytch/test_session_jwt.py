@@ -15,7 +15,6 @@ from shared.errors import Unauthenticated
 from tests.support.configuration import PROJECT_ID
 from tests.support.signing import SESSION_CLAIM, USER_ID, session_claim, session_claims
 
-NOW = int(time.time())
 ODD_VALUES = [[], [{}], {}, "soon", "", True, ["x"], {"a": 1}, float("inf"), float("nan"), -1, 5]
 
 
@@ -28,6 +27,10 @@ def verify(configure, stytch_key):
         return verify_session_jwt(token, key_id_of(token))
 
     return verify
+
+
+def ago(seconds):
+    return int(time.time()) - seconds
 
 
 def key_id_of(token):
@@ -201,19 +204,19 @@ def test_a_clock_that_is_a_few_seconds_ahead_does_no_harm(verify, stytch_key, cl
 
 
 def test_an_expired_token_is_stale(verify, stytch_key):
-    token = stytch_key.sign(session_claims(iat=NOW - 301, nbf=NOW - 301, exp=NOW - 1))
+    token = stytch_key.sign(session_claims(iat=ago(301), nbf=ago(301), exp=ago(1)))
 
     assert verify(token) is None
 
 
 def test_a_token_older_than_the_largest_age_is_stale(verify, stytch_key):
-    token = stytch_key.sign(session_claims(iat=NOW - 61, nbf=NOW - 61))
+    token = stytch_key.sign(session_claims(iat=ago(61), nbf=ago(61)))
 
     assert verify(token, STYTCH_JWT_MAX_AGE="60") is None
 
 
 def test_a_token_younger_than_the_largest_age_is_believed(verify, stytch_key):
-    token = stytch_key.sign(session_claims(iat=NOW - 61, nbf=NOW - 61))
+    token = stytch_key.sign(session_claims(iat=ago(61), nbf=ago(61)))
 
     assert isinstance(verify(token, STYTCH_JWT_MAX_AGE="300"), Principal)
 
@@ -226,7 +229,7 @@ def test_with_a_largest_age_of_0_every_token_is_stale(verify, stytch_key, age):
 
 
 def test_a_forged_token_is_refused_even_when_it_is_expired(verify, stytch_key, other_key):
-    token = other_key.sign(session_claims(exp=NOW - 1), kid=stytch_key.kid)
+    token = other_key.sign(session_claims(exp=ago(1)), kid=stytch_key.kid)
 
     assert refused_as("token_invalid", verify, token)
 
