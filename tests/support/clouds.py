@@ -65,6 +65,9 @@ def start_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
 
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCloud]:
-    """The one cloud of all tests that neither stop nor configure it."""
+    """The one cloud of all tests that neither stop nor configure it.
+
+    What it counts, it counts for all of them: it allows 100 logins in five minutes.
+    """
     with ready_cloud(tmp_path_factory) as running:
         yield running
