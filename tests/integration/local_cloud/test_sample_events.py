@@ -11,7 +11,7 @@ import pytest
 
 from local.commands.invoke import main
 from tests.support.running_cloud import RunningCloud
-from tests.support.visitor import Visitor
+from tests.support.visitor import Visitor, wait_for_next_second
 
 EVENTS = Path(__file__).parents[3] / "events"
 FORMS = {
@@ -115,6 +115,8 @@ def test_samples_of_logout_end_the_session(invoke: Invoke, form: str) -> None:
 def test_samples_of_invite_are_for_an_admin_whom_identity_knows(
     invoke: Invoke, form: str, status: int
 ) -> None:
+    wait_for_next_second()
+
     assert invoke(f"invite-{form}.json").status == status
 
 
