@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 
 import boto3
@@ -20,7 +19,7 @@ from shared.settings.settings import settings
 from tests.support.configuration import IDENTITY_SECRET, VALUES, Configure
 from tests.support.world import World
 
-GRACE = {"sub": "1", "email": "grace@example.com", "exp": int(time.time()) + 600}
+GRACE = {"sub": "1", "email": "grace@example.com", "exp": 4_000_000_000}
 
 
 class Secret:

@@ -54,10 +54,13 @@ def fill(cursor: DictCursor, table: str, values: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def filled(url: DatabaseUrl) -> Iterator[None]:
+def filled(server_url: DatabaseUrl) -> Iterator[None]:
     """The tables of the migrations with ten thousand rows in each."""
     connection = pymysql.connect(
-        unix_socket=url.unix_socket, user=url.user, database=url.database, autocommit=True
+        unix_socket=server_url.unix_socket,
+        user=server_url.user,
+        database=server_url.database,
+        autocommit=True,
     )
     statements = [text for migration in read_migrations() for text in migration.statements]
     with connection.cursor() as cursor:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.clouds import cloud as cloud
 from tests.support.visitor import Visitor
 from tests.support.visitors import NewVisitor
 
