@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,7 @@ from mangum import Mangum
 from mangum.handlers import APIGateway
 from mangum.types import ASGI, LambdaConfig, LambdaContext, Receive, Scope, Send
 
-from shared import log
+from shared import log, stopwatch
 from shared.http.problems import ProblemResponse, internal_error, problem
 
 Event = dict[str, Any]
@@ -22,9 +23,8 @@ Handler = Callable[[Any, LambdaContext], dict[str, Any]]
 _TEXT_TYPES = ["text/", "application/json", "application/problem+json"]
 _WARM_UP_SOURCES = frozenset({"aws.events", "aws.scheduler", "serverless-plugin-warmup"})
 _WARM_UP_MEMBERS = frozenset({"ping", "warmer", "warmup"})
-_HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?")
 _SPLIT_BY_MANGUM = {
-    "host": _HOST,
+    "host": re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?"),
     "x-forwarded-port": re.compile(r"\d{1,5}"),
     "x-forwarded-proto": re.compile("https?"),
 }
@@ -51,6 +51,7 @@ def make_handler(app: ASGI) -> Handler:
         if not is_http(event):
             return _malformed(ValueError("not a request"), context)
         asyncio.set_event_loop(loop)
+        stopwatch.set_budget(_remaining_ms(context))
         watched.reset()
         try:
             result = mangum(readable(event), context)
@@ -149,6 +150,12 @@ class _WatchedApp:
             await self._app(scope, receive, send)
         except BaseException as error:
             self.failure = error
+
+
+def _remaining_ms(context: LambdaContext) -> float:
+    """Milliseconds until Lambda ends the function; a test's context may not know."""
+    remaining = getattr(context, "get_remaining_time_in_millis", None)
+    return float(remaining()) if remaining else math.inf
 
 
 def _failed(error: BaseException, context: LambdaContext) -> dict[str, Any]:

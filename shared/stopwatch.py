@@ -1,17 +1,29 @@
-"""How long one request waits for the database and for other services."""
+"""How long one request waits for the database and for other services, and how long it still may.
+
+Lambda ends a function at its timeout, whatever it does: the caller gets a bare 500 or 504. So all
+waits of an invocation take from one budget, which ends a second earlier. What does not fit any more
+raises TimeoutError, and is answered 503.
+"""
 
 from __future__ import annotations
 
+import io
+import math
+import socket
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from typing import Literal
+from threading import Event, Timer
+from typing import Any, Literal
+
+RESERVE_SECONDS = 1.0  # for the answer, after the last wait
 
 WaitedFor = Literal["database", "upstream"]
 Waits = dict[WaitedFor, float]  # milliseconds
 
 _waits: ContextVar[Waits | None] = ContextVar("waits", default=None)
+_ends_at: ContextVar[float] = ContextVar("ends_at", default=math.inf)
 
 
 def start() -> Waits:
@@ -19,6 +31,22 @@ def start() -> Waits:
     waits: Waits = {"database": 0.0, "upstream": 0.0}
     _waits.set(waits)
     return waits
+
+
+def set_budget(remaining_ms: float) -> None:
+    """Let the waits of this invocation end a second before Lambda ends it."""
+    _ends_at.set(time.monotonic() + remaining_ms / 1000 - RESERVE_SECONDS)
+
+
+def seconds_left(at_most: float) -> float:
+    """How long the next wait may take: `at_most`, or what is left of the budget if that is less.
+
+    Raises TimeoutError when nothing is left.
+    """
+    left = min(at_most, _ends_at.get() - time.monotonic())
+    if left <= 0:
+        raise TimeoutError("the time of this invocation is used up")
+    return left
 
 
 @contextmanager
@@ -30,3 +58,53 @@ def waiting_for(what: WaitedFor) -> Iterator[None]:
     finally:
         if waits := _waits.get():
             waits[what] += (time.perf_counter() - begun) * 1000
+
+
+@contextmanager
+def cut_after(seconds: float, connected: Callable[[], socket.socket | None]) -> Iterator[None]:
+    """Shut the socket down when the block takes longer; raises TimeoutError then.
+
+    The block itself may not notice: `http.client` takes a head that was cut for a whole one.
+    """
+    was_cut = Event()
+
+    def cut() -> None:
+        was_cut.set()
+        if sock := connected():
+            with suppress(OSError):  # the other side may have closed it already
+                sock.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except Exception as error:
+        if was_cut.is_set():
+            raise TimeoutError from error
+        raise
+    finally:
+        timer.cancel()
+    if was_cut.is_set():
+        raise TimeoutError
+
+
+class TimedReader(io.RawIOBase):
+    """Reads a socket until `ends_at` (seconds of the monotonic clock), then raises TimeoutError.
+
+    A socket's own timeout begins anew with every byte, and a timer would cost a thread each time.
+    """
+
+    def __init__(self, source: socket.socket) -> None:
+        self._source = source
+        self.ends_at = math.inf
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        left = self.ends_at - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the answer takes too long")
+        self._source.settimeout(None if left == math.inf else left)
+        return self._source.recv_into(buffer)

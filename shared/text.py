@@ -1,14 +1,35 @@
-"""Characters that nobody sees, or that change the order in which others are read."""
+"""Texts as they are compared, stored and shown: e-mail addresses, and characters nobody sees."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_LONGEST_EMAIL = 254  # characters; RFC 5321, section 4.5.3.1.3
+_EMAIL = re.compile(r"[^@\s\"(),:;<>\[\\\]]{1,64}@[^@\s\"(),:;<>\[\\\]]+\.[^@\s.]+")
 _BIDI_CONTROLS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _ZERO_WIDTH = frozenset("\u00ad\u180e\u200b\u2060\ufeff")
 _JOINERS = frozenset("\u200c\u200d")  # needed inside emoji and in scripts such as Persian
+
+
+def normalise_email(address: str) -> str:
+    """The address composed (NFC) and in lower case, but for what would turn into ASCII.
+
+    The Kelvin sign (U+212A) composes to K, and its lower case is the letter k: normalised, its
+    owner would become somebody else. So such an address is not composed, and such letters stay.
+    """
+    composed = unicodedata.normalize("NFC", address)
+    is_safe = all(c.isascii() or not unicodedata.normalize("NFC", c).isascii() for c in address)
+    chosen = composed if is_safe else address
+    return "".join(c.lower() if c.isascii() or not c.lower().isascii() else c for c in chosen)
+
+
+def is_email(address: str) -> bool:
+    """Whether it has the form of an address and can be stored; non-ASCII ones can (RFC 6531)."""
+    is_whole = len(address) <= _LONGEST_EMAIL and _EMAIL.fullmatch(address) is not None
+    return is_whole and not has_hidden_characters(address)
 
 
 def has_hidden_characters(text: str) -> bool:

@@ -13,9 +13,9 @@ import jwt
 from shared.auth.client_context import Identity
 from shared.auth.principal import Principal, make_principal
 from shared.auth.upstream_http import CLOCK_LEEWAY_SECONDS, Answer, request
-from shared.email_address import is_email, normalise_email
 from shared.errors import IdentityUnavailable, Unauthenticated
 from shared.settings.settings import reread, settings
+from shared.text import is_email, normalise_email
 
 _OPERATOR_SECONDS = 60
 

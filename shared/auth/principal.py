@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.email_address import normalise_email
 from shared.settings.settings import settings
-from shared.text import without_hidden_characters
+from shared.text import normalise_email, without_hidden_characters
 
 Provider = Literal["netlify", "stytch"]
 

@@ -8,16 +8,14 @@ from __future__ import annotations
 import http.client
 import json
 import re
-import socket
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Event, Timer
 from typing import Any
 from urllib.parse import urlsplit
 
 from shared import stopwatch, tls
 from shared.errors import UpstreamUnavailable
+from shared.stopwatch import cut_after, seconds_left
 
 UPSTREAM_CONNECT_SECONDS = 2.0
 UPSTREAM_ANSWER_SECONDS = 4.0
@@ -45,7 +43,8 @@ def request(
     """Send one request and answer what came back, 4xx included.
 
     Raises `failure` when the service cannot be reached, takes longer than 2 s to connect or 4 s to
-    answer, or answers 429, 5xx, or a success that is not a JSON object.
+    answer (or than the invocation has left), or answers 429, 5xx, or a success that is not a JSON
+    object.
     """
     with stopwatch.waiting_for("upstream"):
         try:
@@ -66,7 +65,9 @@ def _exchange(
     connection = _connection(parts.scheme, parts.hostname or "", parts.port)
     try:
         connection.connect()
-        with _deadline(connection.sock):
+        seconds = seconds_left(UPSTREAM_ANSWER_SECONDS)
+        connection.sock.settimeout(seconds)
+        with cut_after(seconds, lambda: connection.sock):
             target = f"{parts.path}?{parts.query}" if parts.query else parts.path
             connection.request(method, target, body=payload, headers={**headers, **content_type})
             response = connection.getresponse()
@@ -76,37 +77,11 @@ def _exchange(
         connection.close()
 
 
-@contextmanager
-def _deadline(connected: socket.socket) -> Iterator[None]:
-    """Cut the connection after 4 s, also when the answer still arrives byte by byte.
-
-    Raises TimeoutError then: `http.client` takes a head that was cut for a whole one.
-    """
-    connected.settimeout(UPSTREAM_ANSWER_SECONDS)
-    was_cut = Event()
-    timer = Timer(UPSTREAM_ANSWER_SECONDS, _cut, [connected, was_cut])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-    if was_cut.is_set():
-        raise TimeoutError
-
-
-def _cut(connected: socket.socket, was_cut: Event) -> None:
-    was_cut.set()
-    with suppress(OSError):  # the other side may have closed it already
-        connected.shutdown(socket.SHUT_RDWR)
-
-
 def _connection(scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
+    seconds = seconds_left(UPSTREAM_CONNECT_SECONDS)
     if scheme == "https":
-        return http.client.HTTPSConnection(
-            host, port, timeout=UPSTREAM_CONNECT_SECONDS, context=tls.context()
-        )
-    return http.client.HTTPConnection(host, port, timeout=UPSTREAM_CONNECT_SECONDS)
+        return http.client.HTTPSConnection(host, port, timeout=seconds, context=tls.context())
+    return http.client.HTTPConnection(host, port, timeout=seconds)
 
 
 def _answer(status: int, text: bytes, retry_after: str | None) -> Answer:

@@ -2,33 +2,60 @@
 
 from __future__ import annotations
 
+import io
 import re
+import socket
 from functools import partial
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import pymysql
 from pymysql.constants import CLIENT, FIELD_TYPE
 from pymysql.converters import conversions
 from pymysql.cursors import DictCursor
 
-from shared import tls
+from shared import stopwatch, tls
 from shared.settings.database_url import DatabaseUrl
-
-Connection: TypeAlias = "pymysql.Connection[DictCursor]"
 
 DATABASE_CONNECT_SECONDS = 3
 
 # A UTC time such as `2026-01-31 09:00:00.123456` becomes `2026-01-31T09:00:00.123456Z`.
 _RFC_3339 = partial(re.compile(" (.+)").sub, r"T\1Z")
 
+if TYPE_CHECKING:
 
-def connect(url: DatabaseUrl, statement_seconds: int) -> Connection:
+    class _Connection(pymysql.Connection[DictCursor]):
+        _sock: Any
+        _rfile: Any
+
+        def connect(self, sock: socket.socket | None = None) -> None: ...
+        def _force_close(self) -> None: ...
+
+else:
+    _Connection = pymysql.Connection
+
+
+class TimedConnection(_Connection):
+    """A connection whose answers have a point in time at which they must be complete.
+
+    PyMySQL has no public name for its socket and its reader.
+    """
+
+    def connect(self, sock: socket.socket | None = None) -> None:
+        """Connect within 3 s, TLS and greeting included, or what the invocation has left."""
+        seconds = stopwatch.seconds_left(DATABASE_CONNECT_SECONDS)
+        with stopwatch.cut_after(seconds, lambda: self._sock):
+            super().connect(sock)
+        self.reader = stopwatch.TimedReader(self._sock)
+        self._rfile = io.BufferedReader(self.reader)
+
+
+def connect(url: DatabaseUrl, statement_seconds: int) -> TimedConnection:
     """A new connection, over verified TLS unless the database is on this machine.
 
-    Statements may take `statement_seconds`. Raises pymysql.OperationalError when it is refused, or
-    not made within 3 s.
+    Sending a statement may take `statement_seconds`. Raises pymysql.OperationalError when it is
+    refused, or TimeoutError.
     """
-    return pymysql.connect(
+    return TimedConnection(
         host=url.host,
         port=url.port,
         unix_socket=url.unix_socket,

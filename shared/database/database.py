@@ -18,7 +18,7 @@ import pymysql
 
 from shared import stopwatch
 from shared.database import driver_errors
-from shared.database.connection import Connection, connect
+from shared.database.connection import TimedConnection, connect
 from shared.process import kept
 from shared.settings.database_url import DatabaseUrl
 from shared.settings.settings import SettingsError, reread, settings
@@ -49,7 +49,7 @@ class Database:
     def __init__(self, url: Callable[[], DatabaseUrl]) -> None:
         """`url` is asked at each connection, since a password may be rotated."""
         self._url = url
-        self._connection: Connection | None = None
+        self._connection: TimedConnection | None = None
         self._used_at = 0.0
 
     def read(self, sql: str, params: Params) -> list[Row]:
@@ -67,7 +67,7 @@ class Database:
     def close(self) -> None:
         """Drop the connection, without the protocol's last message: it may be dead."""
         if self._connection is not None:
-            self._connection._force_close()  # type: ignore[attr-defined]  # has no public name
+            self._connection._force_close()
             self._connection = None
 
     def _run(self, sql: str, params: Params, run_again_on: frozenset[int]) -> Written:
@@ -81,6 +81,9 @@ class Database:
 
     def _execute(self, sql: str, params: Params) -> Written:
         connection = self._ready_connection()
+        seconds = stopwatch.seconds_left(STATEMENT_SECONDS)
+        connection.reader.ends_at = time.monotonic() + seconds
+        connection._sock.settimeout(seconds)
         try:
             with connection.cursor() as cursor:
                 rows_changed = cursor.execute(sql, params)
@@ -93,14 +96,14 @@ class Database:
         self._used_at = time.monotonic()
         return Written(rows_changed, rows)
 
-    def _ready_connection(self) -> Connection:
+    def _ready_connection(self) -> TimedConnection:
         if self._connection is not None and not self._is_usable(self._connection):
             self.close()
         if self._connection is None:
             self._connection = self._connect()
         return self._connection
 
-    def _connect(self) -> Connection:
+    def _connect(self) -> TimedConnection:
         try:
             return connect(self._url(), STATEMENT_SECONDS)
         except pymysql.OperationalError as error:
@@ -108,11 +111,11 @@ class Database:
                 raise
         return connect(self._url(), STATEMENT_SECONDS)
 
-    def _is_usable(self, connection: Connection) -> bool:
+    def _is_usable(self, connection: TimedConnection) -> bool:
         """Idle for at most a minute, and nothing to read: pending data means the server hung up."""
         if time.monotonic() - self._used_at > IDLE_SECONDS:
             return False
-        socket = connection._sock  # type: ignore[attr-defined]  # has no public name
+        socket = connection._sock
         readable, _, _ = select.select([socket], [], [], 0)
         return not readable
 

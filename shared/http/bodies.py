@@ -12,9 +12,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from shared.email_address import is_email, normalise_email
 from shared.errors import FieldError, Invalid, Malformed, TooLarge
-from shared.text import has_hidden_characters
+from shared.text import has_hidden_characters, is_email, normalise_email
 
 LARGEST_BODY = 64 * 1024  # bytes
 _LONGEST_TEXT = 255  # characters

@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-from shared.email_address import normalise_email
 from shared.process import forget, kept
 from shared.settings.database_url import DatabaseUrl
 from shared.settings.reader import SettingsReader
 from shared.settings.secrets import SecretUnreadable, read_secrets
 from shared.settings.web_address import is_loopback_http
+from shared.text import normalise_email
 
 Signup = Literal["open", "invite"]
 Confirm = Literal["admin", "always"]

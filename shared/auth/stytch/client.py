@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from threading import Thread
 from typing import Any, TypeVar
 
 import pydantic
@@ -30,6 +31,9 @@ from shared.settings.settings import reread, settings
 
 T = TypeVar("T")
 
+LONGEST_CALL_SECONDS = 2 * UPSTREAM_ANSWER_SECONDS
+_SDK_FAILURES = (requests.RequestException, pydantic.ValidationError, TypeError)
+
 # A request is sent again only if no connection could be made for it.
 _UNSENT_ONLY = Retry(total=1, connect=1, read=0, redirect=0, status=0, other=0)
 
@@ -50,12 +54,37 @@ def call(operation: Callable[[stytch.Client], T]) -> T:
     """
     with stopwatch.waiting_for("upstream"):
         try:
-            return _call(operation)
+            return _in_time(lambda: _call(operation))
         except StytchError as error:
             raise _translated(error) from None
-        except (requests.RequestException, pydantic.ValidationError, TypeError) as error:
+        except (*_SDK_FAILURES, TimeoutError) as error:
             log.write(logging.ERROR, event="stytch", error=type(error).__name__)
             raise StytchUnavailable from None
+
+
+def _in_time(run: Callable[[], T]) -> T:
+    """What `run` answers; raises TimeoutError when it takes longer than the invocation may wait.
+
+    The SDK's own timeouts begin anew with every byte, and it makes several requests. What takes too
+    long goes on in its thread until its own timeouts end it.
+    """
+    seconds = stopwatch.seconds_left(LONGEST_CALL_SECONDS)
+    outcome: list[T | BaseException] = []
+
+    def work() -> None:
+        try:
+            outcome.append(run())
+        except BaseException as error:
+            outcome.append(error)
+
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not outcome:
+        raise TimeoutError("Stytch takes too long")
+    if isinstance(outcome[0], BaseException):
+        raise outcome[0]
+    return outcome[0]
 
 
 def _call(operation: Callable[[stytch.Client], T]) -> T:
@@ -89,6 +118,7 @@ class _TimeoutAdapter(HTTPAdapter):
         options["timeout"] = (UPSTREAM_CONNECT_SECONDS, UPSTREAM_ANSWER_SECONDS)
         response = super().send(request, **options)
         if response.is_redirect:
+            response.close()
             raise requests.TooManyRedirects(response=response)
         return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import io
 import socket
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pymysql
 import pytest
 from pymysql.cursors import DictCursor
 
+from shared import stopwatch
 from shared.database import database as module
 from shared.database.database import Database
 from shared.errors import SchemaBehind, Unavailable
@@ -189,3 +191,49 @@ def test_an_answer_that_nobody_can_read_is_an_outage(
 
     with pytest.raises(Unavailable):
         database.write(WHO, {})
+
+
+def within(remaining_ms: int, operation: Callable[[], object]) -> None:
+    """Run the operation in an invocation that Lambda ends in so many milliseconds."""
+
+    def run() -> None:
+        stopwatch.set_budget(remaining_ms)
+        operation()
+
+    contextvars.Context().run(run)
+
+
+def test_a_statement_that_takes_longer_than_is_left_is_an_outage(database: Database) -> None:
+    with pytest.raises(Unavailable):
+        within(1200, lambda: database.read("SELECT SLEEP(0.5)", {}))
+
+
+def test_a_statement_that_fits_is_answered(database: Database) -> None:
+    within(9000, lambda: database.read("SELECT SLEEP(0.1)", {}))
+
+
+def test_when_nothing_is_left_no_statement_is_sent(
+    database: Database, root: pymysql.Connection[DictCursor]
+) -> None:
+    database.read(WHO, {})
+
+    with pytest.raises(Unavailable):
+        within(900, lambda: database.write(INSERT, {"id": 1, "text": "late"}))
+
+    assert notes(root) == 0
+
+
+def test_after_a_statement_that_took_too_long_the_next_is_answered(database: Database) -> None:
+    with pytest.raises(Unavailable):
+        within(1200, lambda: database.read("SELECT SLEEP(0.5)", {}))
+
+    assert database.read("SELECT 1 AS one", {}) == [{"one": 1}]
+
+
+def test_a_greeting_that_does_not_come_within_what_is_left_is_an_outage() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        url = DatabaseUrl(host="127.0.0.1", port=port, user="root", database="latchkey")
+
+        with pytest.raises(Unavailable):
+            within(1200, lambda: Database(lambda: url).read(WHO, {}))
