@@ -68,6 +68,8 @@ class Cloud:
         await self._serve(build_apps(self._settings, summary, template, functions, store))
         functions.warm_up()
         await self._database.migrate(environment)
+        watching = asyncio.create_task(self._database.keep_alive())
+        self._parts.callback(watching.cancel)
         return summary
 
     async def stop(self) -> None:

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from functools import partial
 
 from local.cloud.log import Log
-from local.database import choose_engine, configured_url, host_of, is_local
+from local.database import DatabaseUnavailable, choose_engine, configured_url, host_of, is_local
 from local.kit.deathwatch import watched
 from local.settings import Settings
+
+LOOK_EVERY_SECONDS = 1.0
 
 
 class MigrationError(RuntimeError):
@@ -50,6 +52,24 @@ class CloudDatabase:
 
     def stop(self) -> None:
         self._server.stop()
+
+    async def keep_alive(self) -> None:
+        """Start a private server again when it ends, until cancelled; its data is kept.
+
+        The server ends with the thread that starts it, so the start blocks the event loop for the
+        second that it takes.
+        """
+        while True:
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+            if not self._server.has_ended():
+                continue
+            self._log("db", f"{self.name} has ended; starting it again")
+            try:
+                self._server.restart()
+            except DatabaseUnavailable as failure:
+                self._log("db", str(failure))
+            else:
+                self._log("db", f"{self.name} answers again")
 
     async def migrate(self, environment: Mapping[str, str]) -> None:
         """Apply the missing migrations to a database on this machine, and to no other.

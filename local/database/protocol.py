@@ -44,5 +44,14 @@ class Database(Protocol):
     def start(self) -> None:
         """Start it, from the main thread; returns once it answers. Raises DatabaseUnavailable."""
 
+    def has_ended(self) -> bool:
+        """Return whether the server that `start` began is no longer there."""
+
+    def restart(self) -> None:
+        """Start it again after it has ended, with its data, from the main thread.
+
+        Raises DatabaseUnavailable.
+        """
+
     def stop(self) -> None:
         """End what `start` began, if anything."""

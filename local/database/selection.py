@@ -58,6 +58,12 @@ class ExternalDatabase:
     def start(self) -> None:
         """Do nothing: it runs already, or its first user sees that it does not."""
 
+    def has_ended(self) -> bool:
+        return False
+
+    def restart(self) -> None:
+        """Do nothing."""
+
     def stop(self) -> None:
         """Do nothing."""
 
@@ -90,6 +96,12 @@ class FirstThatStarts:
                 self._chosen = candidate
                 return
         raise DatabaseUnavailable("\n".join([*failures, HOW_TO_INSTALL]))
+
+    def has_ended(self) -> bool:
+        return self._chosen.has_ended()
+
+    def restart(self) -> None:
+        self._chosen.restart()
 
     def stop(self) -> None:
         self._chosen.stop()

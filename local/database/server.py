@@ -54,6 +54,12 @@ class PrivateServer:
             self.stop()
             raise
 
+    def has_ended(self) -> bool:
+        return self._process is not None and self._process.has_ended()
+
+    def restart(self) -> None:
+        self._start_server()
+
     def stop(self) -> None:
         """End the server (SIGTERM, then SIGKILL) and free the folder."""
         self._client_lock.release()

@@ -52,9 +52,12 @@ class ServerProcess:
             )
         lock.record_server(self._process.pid)
 
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
+
     def raise_if_ended(self) -> None:
         """Raise EngineFailed when the server has ended."""
-        if self._process.poll() is not None:
+        if self.has_ended():
             raise self.failure(explanation(self._folder))
 
     def failure(self, reason: str) -> EngineFailed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import signal
 import subprocess
@@ -64,6 +66,16 @@ class RunningCloud:
         """Signal it and answer its exit status."""
         self.process.send_signal(number)
         return self.process.wait(30)
+
+    def kill_database(self) -> None:
+        """End its private database server, as a crash would."""
+        for pid in self.descendants():
+            command = subprocess.run(
+                ["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+            ).stdout
+            if re.search(r"mysqld|mariadbd|seekdb", command):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
 
     def descendants(self) -> set[int]:
         """The processes that it started, and theirs."""

@@ -11,6 +11,7 @@ import time
 import pytest
 
 from tests.support.running_cloud import RunningCloud, Starter
+from tests.support.visitor import Visitor
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -79,6 +80,21 @@ def test_state_survives_a_killed_parent(start_cloud: Starter) -> None:
     second.wait_until_ready()
 
     assert second.get("/_dev/outbox.json").json()[0]["to"] == "kept@example.com"
+
+
+def test_a_database_that_was_killed_is_started_again_with_its_data(start_cloud: Starter) -> None:
+    cloud = start_cloud()
+    cloud.wait_until_ready()
+    visitor = Visitor(cloud.url, "ada@example.com")
+    visitor.sign_in("latchkey")
+    visitor.call("POST", "/api/issues", json={"title": "kept"})
+
+    cloud.kill_database()
+    cloud.wait_for("answers again")
+
+    titles = [issue["title"] for issue in visitor.call("GET", "/api/issues").json()]
+    assert titles == ["kept"]
+    assert "has ended; starting it again" in cloud.text
 
 
 def test_second_start_says_where_the_first_one_runs(
