@@ -1,11 +1,16 @@
 # Every target is `python3 dev.py <target>`, which also works without make.
 #   make dev                                    make seed N=100000
 #   make test ARGS="-k health"                  make invoke FN=create EVENT=events/create-netlify.json
+#   make new FN=export ROUTE="GET /exports" WHO=member
 
 PYTHON ?= python3
 TARGETS := dev test test-unit test-clients test-aws test-netlify e2e bench build doctor seed reset migrate \
-	invoke deploy-aws deploy-db lint lock help
+	invoke new routes deploy-aws deploy-db lint lock help
+quoted = '$(subst ','\'',$(1))'
 
 .PHONY: $(TARGETS)
-$(TARGETS):
+$(filter-out new,$(TARGETS)):
 	@exec $(PYTHON) dev.py $@ $(N) $(FN) $(EVENT) $(ARGS)
+
+new:
+	@exec $(PYTHON) dev.py new $(call quoted,FN=$(FN)) $(call quoted,ROUTE=$(ROUTE)) $(call quoted,WHO=$(WHO))

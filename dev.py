@@ -47,6 +47,8 @@ TARGETS = {
     "reset": ("delete the local cloud's state", ["python -m local reset"]),
     "migrate": ("bring the schema up to date", ["python -m migrations"]),
     "invoke": ("call a function (FN=name EVENT=file)", ["python -m local invoke"]),
+    "new": ('add a route (FN=export ROUTE="GET /exports" WHO=member)', ["python -m scaffold new"]),
+    "routes": ("write the lists that follow from the functions", ["python -m scaffold routes"]),
     "deploy-aws": ("deploy the functions to AWS", ["sam build", "sam deploy"]),
     "deploy-db": ("send the migrations to PlanetScale", ["python -m migrations.deploy"]),
     "lint": (
