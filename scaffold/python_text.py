@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 from scaffold.checkout import Refused
 
@@ -18,7 +19,8 @@ def formatted(path: str, source: str) -> str:
 
 
 def _ruff(path: str, source: str, *words: str) -> str:
-    command = [sys.executable, "-m", "ruff", *words, "--stdin-filename", path, "-"]
+    ruff = str(Path(sys.executable).with_name("ruff"))
+    command = [ruff, *words, "--stdin-filename", path, "-"]
     done = subprocess.run(command, input=source, capture_output=True, text=True)
     if done.returncode:
         raise Refused(f"{path} cannot be formatted: {done.stderr.strip() or done.stdout.strip()}")

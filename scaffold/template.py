@@ -8,11 +8,12 @@ import yaml
 
 from scaffold.checkout import Checkout, Refused
 from scaffold.routes import Route
+from scaffold.yaml_text import LOADER
 
 FILE = "template.yaml"
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(LOADER):  # type: ignore[misc]
     """YAML whose `!Tags` (CloudFormation's functions) are left out."""
 
 

@@ -8,6 +8,8 @@ import yaml
 
 from scaffold.checkout import Refused
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where there is one
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -26,7 +28,7 @@ class YamlText:
         self._file = file
         self.lines = text.splitlines(keepends=True)
         try:
-            self._root = yaml.compose(text, Loader=yaml.SafeLoader)
+            self._root = yaml.compose(text, Loader=LOADER)
         except yaml.YAMLError as error:
             raise Refused(f"{file} is not YAML: {error}.") from error
 

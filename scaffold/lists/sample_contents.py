@@ -15,6 +15,7 @@ import yaml
 
 from scaffold.checkout import Checkout
 from scaffold.routes import Route
+from scaffold.yaml_text import LOADER
 
 DESCRIPTION = "docs/openapi.yaml"
 
@@ -54,7 +55,7 @@ class Request:
 
 def body_of(checkout: Checkout, route: Route) -> str | None:
     """A body with the required fields that the description of the route names."""
-    document = yaml.safe_load(checkout.read(DESCRIPTION))
+    document = yaml.load(checkout.read(DESCRIPTION), Loader=LOADER)  # noqa: S506 - a safe one
     operation = document["paths"].get(route.path, {}).get(route.method.lower(), {})
     content = operation.get("requestBody", {}).get("content", {}).get("application/json")
     return None if content is None else json.dumps(_value(content["schema"], document))

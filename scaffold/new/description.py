@@ -10,7 +10,7 @@ import yaml
 from scaffold.checkout import Checkout
 from scaffold.lists.sample_contents import DESCRIPTION
 from scaffold.new.wanted import Wanted
-from scaffold.yaml_text import YamlText
+from scaffold.yaml_text import LOADER, YamlText
 
 _OPERATION = """\
     {method}:
@@ -55,7 +55,7 @@ _PROBLEM = "        '{status}': {{$ref: '#/components/responses/{name}'}}\n"
 def write(checkout: Checkout, wanted: Wanted) -> None:
     """Write the operation, and its tag where that is new."""
     text = checkout.read(DESCRIPTION)
-    document = yaml.safe_load(text)
+    document = yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe one
     tag = _tag(document, wanted.route.path)
     if tag not in [known["name"] for known in document["tags"]]:
         description = YamlText(DESCRIPTION, text)

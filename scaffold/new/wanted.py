@@ -17,7 +17,7 @@ EXAMPLE = 'make new FN=export ROUTE="GET /exports" WHO=member'
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _LONGEST_NAME = 32  # characters; with a stack's name it is part of a name on Lambda (64)
-_LONGEST_PATH = 48  # characters; a line of Python has to hold it
+_LONGEST_PATH = 44  # characters; a line of Python has to hold it
 _PARAMETER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _SEGMENT = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _USED_BY_ENDPOINTS = {"fields", "request"}
