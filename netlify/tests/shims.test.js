@@ -5,7 +5,9 @@ const { readdirSync } = require("node:fs");
 const { test } = require("node:test");
 const { Site } = require("./site");
 
-const NAMES = ["authenticate", "create", "delete", "get", "invite", "login", "logout", "update"];
+const NAMES = readdirSync(`${__dirname}/../../functions`)
+  .filter((file) => /^[a-z].*\.py$/.test(file))
+  .map((file) => file.replace(".py", ""));
 const EVENT = { httpMethod: "PATCH", path: "/", rawUrl: "https://site.example/", headers: {} };
 
 test("there is one shim for each function, and one for /api", () => {

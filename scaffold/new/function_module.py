@@ -6,7 +6,7 @@ import ast
 import re
 
 from scaffold.checkout import Checkout, Refused
-from scaffold.new.names import parameter_variable
+from scaffold.new import endpoint
 from scaffold.new.wanted import Wanted
 from scaffold.python_text import formatted
 from scaffold.routes import application_call, covers, route_calls, same_resource
@@ -42,12 +42,12 @@ def write(checkout: Checkout, wanted: Wanted) -> None:
 def _new(wanted: Wanted) -> str:
     name, path = wanted.route.function, wanted.route.path
     return _MODULE.format(
-        row="   ".join(_row(wanted)),
-        imports=_imports(wanted),
-        endpoint=_endpoint(wanted, wanted.endpoint),
+        row="   ".join(endpoint.docstring_row(wanted)),
+        imports=endpoint.imports(wanted),
+        endpoint=endpoint.source(wanted, wanted.endpoint),
         name=name,
         default="" if wanted.parameters else f'default="{path}", ',
-        route=_route(wanted, wanted.endpoint),
+        route=endpoint.route(wanted, wanted.endpoint),
     )
 
 
@@ -57,64 +57,10 @@ def _extended(source: str, wanted: Wanted) -> str:
     name = _free_name(tree, wanted.endpoint)
     lines = source.splitlines(keepends=True)
     application = application_call(tree)
-    _insert_route(lines, application, _route(wanted, name), wanted.route.path)
-    lines.insert(_end_of_endpoints(tree, application), f"\n\n{_endpoint(wanted, name)}\n")
-    lines.insert(_end_of_imports(tree), _imports(wanted))
-    return _with_row("".join(lines), _row(wanted))
-
-
-def _row(wanted: Wanted) -> tuple[str, str, str]:
-    """The line of the module's docstring, in its three columns."""
-    return str(wanted.route), wanted.who_in_words, "200, say here what it answers"
-
-
-def _endpoint(wanted: Wanted, name: str) -> str:
-    answer = ['"message": "success"']
-    body = [] if wanted.who == "anyone" else [f"caller.{wanted.who}(request)"]
-    for parameter in wanted.parameters:
-        variable = parameter_variable(wanted.route.path) if parameter == "id" else parameter
-        read = "parameters.path_id(request)" if parameter == "id" else _path_parameter(parameter)
-        body.append(f"{variable} = {read}")
-        answer.append(f'"{parameter}": {variable}')
-    if wanted.has_body:
-        body.append('fields = await bodies.read_fields(request, {"name": bodies.text})')
-        answer.append("**fields")
-    unused = "" if body else "  # noqa: ARG001"
-    return "\n    ".join(
-        [
-            f"async def {name}(request: Request) -> JSONResponse:{unused}",
-            '"""Say here what it does."""',
-            *body,
-            "# Go on here: call a function of shared/database/, and answer what it gave.",
-            f"return JSONResponse({{{', '.join(answer)}}})",
-        ]
-    )
-
-
-def _path_parameter(name: str) -> str:
-    return f'str(request.path_params["{name}"])'
-
-
-def _route(wanted: Wanted, endpoint: str) -> str:
-    method = wanted.route.method
-    methods = "" if method == "GET" else f', methods=["{method}"]'
-    return f'Route("{wanted.route.path}", {endpoint}{methods})'
-
-
-def _imports(wanted: Wanted) -> str:
-    """What the endpoint needs; the formatter joins them with imports that are there."""
-    helpers = {
-        "bodies": wanted.has_body,
-        "caller": wanted.who != "anyone",
-        "parameters": "id" in wanted.parameters,
-    }
-    used = [name for name, is_used in helpers.items() if is_used]
-    return (
-        "from starlette.requests import Request\n"
-        "from starlette.responses import JSONResponse\n"
-        "from starlette.routing import Route\n"
-        + "".join(f"from shared.http import {name}\n" for name in used)
-    )
+    _insert_route(lines, application, endpoint.route(wanted, name), wanted.route.path)
+    lines.insert(_end_of_endpoints(tree, application), f"\n\n{endpoint.source(wanted, name)}\n")
+    lines.insert(_end_of_imports(tree), endpoint.imports(wanted))
+    return _with_row("".join(lines), endpoint.docstring_row(wanted))
 
 
 def _free_name(tree: ast.Module, name: str) -> str:

@@ -20,7 +20,7 @@ _LONGEST_NAME = 32  # characters; with a stack's name it is part of a name on La
 _LONGEST_PATH = 44  # characters; a line of Python has to hold it
 _PARAMETER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _SEGMENT = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
-_USED_BY_ENDPOINTS = {"fields", "request"}
+_USED_BY_ENDPOINTS = {"bodies", "caller", "fields", "message", "name", "parameters", "request"}
 
 
 @dataclass(frozen=True)

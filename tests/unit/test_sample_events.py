@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -15,20 +16,26 @@ ROOT = Path(__file__).parents[2]
 EVENTS = ROOT / "events"
 TOKEN = {"NETLIFY_IDENTITY_TOKEN": "a-token"}
 
-SIGNED_IN = ("create", "get", "update", "delete", "invite", "logout")
-PUBLIC = ("login", "authenticate")
-PUBLIC_FORMS = ("aws", "netlify")
-SIGNED_IN_FORMS = ("aws", "aws-identity", "netlify", "netlify-stytch")
+FUNCTIONS = sorted((ROOT / "functions").glob("[a-z]*.py"))
+READS_CREDENTIALS = re.compile(r"\bcaller\.(read_credentials|(confirmed_)?(member|admin))\(")
+FORMS = ("aws", "netlify")
+FORMS_WITH_CREDENTIALS = ("aws", "aws-identity", "netlify", "netlify-stytch")
 
 HTTP_API_EVENTS = sorted(file.name for file in EVENTS.glob("*-aws*.json"))
 NETLIFY_EVENTS = sorted(file.name for file in EVENTS.glob("*-netlify*.json"))
+REST_EVENTS = sorted(file.name for file in EVENTS.glob("*-rest.json"))
+
+
+def forms_of(function: Path) -> tuple[str, ...]:
+    has_credentials = READS_CREDENTIALS.search(function.read_text())
+    return FORMS_WITH_CREDENTIALS if has_credentials else FORMS
 
 
 def test_every_function_platform_and_credential_has_a_sample():
-    signed_in = {f"{function}-{form}.json" for function in SIGNED_IN for form in SIGNED_IN_FORMS}
-    public = {f"{function}-{form}.json" for function in PUBLIC for form in PUBLIC_FORMS}
+    expected = {f"{path.stem}-{form}.json" for path in FUNCTIONS for form in forms_of(path)}
 
-    assert {file.name for file in EVENTS.glob("*.json")} == signed_in | public | {"get-rest.json"}
+    samples = {file.name for file in EVENTS.glob("*.json")}
+    assert samples - {"get-rest.json"} == expected, "type `make routes`, which writes them"
 
 
 @pytest.mark.parametrize("name", HTTP_API_EVENTS)
@@ -55,6 +62,6 @@ def test_a_sample_for_netlify_calls_its_function_and_brings_a_client_context(nam
     assert sample.client_context is not None
 
 
-@pytest.mark.parametrize("name", [*HTTP_API_EVENTS, "get-rest.json"])
+@pytest.mark.parametrize("name", [*HTTP_API_EVENTS, *REST_EVENTS])
 def test_a_sample_for_aws_has_no_client_context(name):
     assert read_event_file(EVENTS / name, TOKEN).client_context is None
