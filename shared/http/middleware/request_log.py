@@ -89,7 +89,8 @@ def _route_pattern(request: Request) -> str:
     """The route's pattern: the lines of one route are alike, and no id is in them."""
     if "endpoint" not in request.scope:
         return "unmatched"
-    path: str = request.scope["path"].removeprefix(request.scope["root_path"])
-    for name, value in request.path_params.items():
-        path = f"{path.removesuffix(value)}{{{name}}}"
-    return path
+    path = request.scope["path"].removeprefix(request.scope["root_path"]) + "/"
+    for name, value in reversed(request.path_params.items()):
+        before, _, after = path.rpartition(f"/{value}/")
+        path = f"{before}/{{{name}}}/{after}"
+    return str(path.removesuffix("/"))

@@ -43,6 +43,7 @@ def make_app(configure):
         routes = [
             Route("/issues", well),
             Route("/issues/{id}", well),
+            Route("/issues/{id}/history/{version}", well),
             Route("/crash", crash),
             Route("/fails", raising(error)),
         ]
@@ -221,6 +222,13 @@ def test_an_unknown_address_is_not_repeated_in_the_log(make_app, log_lines, path
     ask(make_app(), "GET", path)
 
     assert log_lines()[0]["route"] == "unmatched"
+
+
+@pytest.mark.parametrize("path", ["/issues/7/history/8", "/issues/7/history/7"])
+def test_ids_anywhere_in_a_path_are_not_in_the_log(make_app, log_lines, path):
+    ask(make_app(), "GET", path)
+
+    assert log_lines()[0]["route"] == "/issues/{id}/history/{version}"
 
 
 def test_an_id_that_looks_like_the_resource_does_not_confuse_the_log(make_app, log_lines):
