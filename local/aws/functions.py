@@ -55,6 +55,20 @@ class Functions:
             raise FileNotFoundError(f"no functions in {self._code_root}")
         self._pools = {function.name: self._pool(function) for function in self._template.functions}
 
+    def use(self, template: Template) -> None:
+        """Run the functions of this template from now on; those that are as before stay warm."""
+        unchanged = [
+            function for function in template.functions if function in self._template.functions
+        ]
+        kept = {function.name: self._pools.pop(function.name) for function in unchanged}
+        for pool in self._pools.values():
+            self._in_background(pool.stop())
+        self._pools = {
+            function.name: kept.get(function.name) or self._pool(function)
+            for function in template.functions
+        }
+        self._template = template
+
     def warm_up(self) -> asyncio.Task[None]:
         """Initialise one environment per function in the background, so that none starts cold."""
         return self._in_background(self._warm_up_all())

@@ -135,7 +135,10 @@ class _Intrinsic:
     argument: object
 
 
-class _CloudFormationLoader(yaml.SafeLoader):
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, where there is one
+
+
+class _CloudFormationLoader(_Loader):  # type: ignore[misc]
     """YAML with CloudFormation's `!Tags`, kept unevaluated."""
 
 

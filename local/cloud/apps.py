@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
 from starlette.responses import RedirectResponse
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from local import aws, dev_pages, identity, netlify, stytch
+from local.cloud.log import Log
+from local.cloud.routed_apps import RoutedApps
 from local.cloud_summary import Summary
 from local.dev_pages import Health, Probe
 from local.kit.clock import Clock
@@ -24,9 +30,9 @@ MAGIC_LINK_PATHS = (
 def build_apps(
     settings: Settings,
     summary: Summary,
-    template: aws.Template,
     functions: aws.Functions,
     store: Store,
+    log: Log,
 ) -> dict[str, ASGIApp]:
     """Build one app per port; there is no `stytch` when the functions use the real one."""
     clock = Clock()
@@ -37,21 +43,13 @@ def build_apps(
         autoconfirm=settings.identity_autoconfirm,
     )
     identity.seed_users(store, config, clock)
-    apps: dict[str, ASGIApp] = {
-        "web": netlify.create_app(
-            netlify.load_site_config(settings.root / "netlify.toml"),
-            functions,
-            frozenset(function.name for function in template.functions),
-            _client_context(settings, config, clock),
-            [
-                Mount(IDENTITY_PATH, app=identity.create_app(config, store, outbox, clock)),
-                Route(DEV_PATH, RedirectResponse(f"{DEV_PATH}/")),
-                Mount(DEV_PATH, app=_dev_pages(settings, summary, outbox)),
-            ],
-        ),
-        "aws": aws.http_api(template, functions),
-        "lambda": aws.invoke_api(functions),
-    }
+    context = _client_context(settings, config, clock)
+    other_routes = [
+        Mount(IDENTITY_PATH, app=identity.create_app(config, store, outbox, clock)),
+        Route(DEV_PATH, RedirectResponse(f"{DEV_PATH}/")),
+        Mount(DEV_PATH, app=_dev_pages(settings, summary, outbox)),
+    ]
+    apps = _routed_apps(settings.root, functions, context, other_routes, log)
     if settings.emulates_stytch:
         apps["stytch"] = stytch.create_app(_stytch_config(settings), store, outbox, clock)
     return apps
@@ -81,6 +79,31 @@ def _stytch_config(settings: Settings) -> stytch.StytchConfig:
         secret=settings.stytch_secret,
         redirect_urls=tuple(origin + path for origin in origins for path in MAGIC_LINK_PATHS),
     )
+
+
+def _routed_apps(
+    root: Path,
+    functions: aws.Functions,
+    context: netlify.ClientContextBuilder,
+    other_routes: Sequence[BaseRoute],
+    log: Log,
+) -> dict[str, ASGIApp]:
+    """Build the apps whose routes are in template.yaml and netlify.toml."""
+    template_file, site_file = root / "template.yaml", root / "netlify.toml"
+
+    def make() -> dict[str, ASGIApp]:
+        template = aws.load_template(template_file)
+        site = netlify.load_site_config(site_file)
+        functions.use(template)
+        names = frozenset(function.name for function in template.functions)
+        return {
+            "web": netlify.create_app(site, functions, names, context, other_routes),
+            "aws": aws.http_api(template, functions),
+            "lambda": aws.invoke_api(functions),
+        }
+
+    unusable = (OSError, aws.TemplateError, netlify.SiteConfigError)
+    return RoutedApps(make, (template_file, site_file), unusable, partial(log, "routes")).apps()
 
 
 def _client_context(

@@ -65,7 +65,7 @@ class Cloud:
         self._parts.push_async_callback(self._close, functions)
         await functions.start()
         summary = summarise(self._settings, self._listeners.values(), self._database.name)
-        await self._serve(build_apps(self._settings, summary, template, functions, store))
+        await self._serve(build_apps(self._settings, summary, functions, store, self._log))
         functions.warm_up()
         await self._database.migrate(environment)
         watching = asyncio.create_task(self._database.keep_alive())
