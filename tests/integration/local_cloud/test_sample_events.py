@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,6 @@ from tests.support.visitor import Visitor, wait_for_next_second
 ROOT = Path(__file__).parents[3]
 EVENTS = ROOT / "events"
 PATHS = yaml.safe_load((ROOT / "docs/openapi.yaml").read_text())["paths"]
-SIGNED_IN = sorted(
-    {
-        operation["x-function"]
-        for path in PATHS.values()
-        for method, operation in path.items()
-        if method != "parameters" and operation.get("security") != []
-    }
-)
-"""The functions with a route for which somebody has to be signed in."""
-
 FORMS = {
     "aws": "stytch",
     "aws-identity": "netlify",
@@ -34,12 +25,31 @@ FORMS = {
     "netlify-stytch": "stytch",
     "rest": "stytch",
 }
+
+
+def needs_credentials(file: Path) -> bool:
+    """Whether the sample asks for something for which somebody has to be signed in."""
+    content = json.loads(file.read_text())
+    event = content.get("event", content)
+    method = event.get("httpMethod") or event["requestContext"]["http"]["method"]
+    path = event.get("rawPath") or event["path"]
+    function = file.name.partition("-")[0]
+    resource = re.sub(r"^(/api|/\.netlify/functions/\w+)", "", path)
+    return any(
+        operation.get("security") != []
+        for pattern, operations in PATHS.items()
+        for verb, operation in operations.items()
+        if verb == method.lower() and operation["x-function"] == function
+        if re.fullmatch(re.sub(r"{\w+}", "[^/]+", pattern), resource)
+        or (resource == "" and operation.get("x-bare-url"))
+    )
+
+
 TO_KNOWN_CALLERS = [
-    (f"{function}-{form}.json", provider)
-    for function in SIGNED_IN
-    for form, provider in FORMS.items()
-    if (EVENTS / f"{function}-{form}.json").exists()
-    and (function, form) != ("invite", "netlify")  # its operator token is not a real one
+    (file.name, FORMS[file.stem.partition("-")[2]])
+    for file in sorted(EVENTS.glob("*.json"))
+    if needs_credentials(file)
+    and file.name != "invite-netlify.json"  # its operator token is not a real one
 ]
 
 

@@ -72,7 +72,7 @@ def test_a_pattern_takes_no_request_from_a_resource_that_is_served_by_method(wit
 
 def test_a_resource_that_netlify_cannot_divide_is_refused(with_function):
     with pytest.raises(
-        Refused, match=r"/users to one function only, not to create and get and rep"
+        Refused, match=r"/users to one function only, not to create and get and report"
     ):
         with_function('Route("/users", list_users, methods=["DELETE"])')
 
@@ -90,15 +90,27 @@ def test_a_sample_of_a_route_that_is_gone_is_written_anew(checkout):
 
     lists.update(checkout)
 
-    event = json.loads(checkout.read("events/get-aws.json"))
-    assert event["rawPath"] == "/api/notes"
-    assert not checkout.exists("events/get-rest.json")
+    assert json.loads(checkout.read("events/get-aws.json"))["rawPath"] == "/api/notes"
+
+
+def test_a_rest_sample_stays_while_its_function_has_the_route(checkout):
+    rest = json.dumps({"httpMethod": "GET", "path": "/api/issues"})
+    checkout.write("events/get-rest.json", rest)
+    checkout.write("events/create-rest.json", rest)
+
+    lists.update(checkout)
+
+    assert checkout.exists("events/get-rest.json")
+    assert not checkout.exists("events/create-rest.json")
 
 
 def test_a_sample_that_fits_stays_as_it_is(checkout):
+    sample = checkout.read("events/create-aws.json").replace("latchkey", "another")
+    checkout.write("events/create-aws.json", sample)
+
     lists.update(checkout)
 
-    assert "Fix the door" in checkout.read("events/create-aws.json")
+    assert checkout.read("events/create-aws.json") == sample
 
 
 def test_a_sample_for_a_function_that_reads_no_credentials_has_none(with_function):

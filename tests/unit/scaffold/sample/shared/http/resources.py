@@ -1,0 +1,5 @@
+"""Every resource and its methods."""
+
+METHODS: dict[str, tuple[str, ...]] = {
+    "/written": ("by", "make routes"),
+}
