@@ -5,12 +5,15 @@
 
 PYTHON ?= python3
 TARGETS := dev test test-unit test-clients test-aws test-netlify e2e bench build doctor seed reset migrate \
-	invoke new routes deploy-aws deploy-db lint lock help
+	invoke new drop routes deploy-aws deploy-db lint lock help
 quoted = '$(subst ','\'',$(1))'
 
 .PHONY: $(TARGETS)
-$(filter-out new,$(TARGETS)):
+$(filter-out new drop,$(TARGETS)):
 	@exec $(PYTHON) dev.py $@ $(N) $(FN) $(EVENT) $(ARGS)
 
 new:
 	@exec $(PYTHON) dev.py new $(call quoted,FN=$(FN)) $(call quoted,ROUTE=$(ROUTE)) $(call quoted,WHO=$(WHO))
+
+drop:
+	@exec $(PYTHON) dev.py drop $(call quoted,ROUTE=$(ROUTE))

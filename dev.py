@@ -48,6 +48,7 @@ TARGETS = {
     "migrate": ("bring the schema up to date", ["python -m migrations"]),
     "invoke": ("call a function (FN=name EVENT=file)", ["python -m local invoke"]),
     "new": ('add a route (FN=export ROUTE="GET /exports" WHO=member)', ["python -m scaffold new"]),
+    "drop": ('take a route out (ROUTE="GET /exports")', ["python -m scaffold drop"]),
     "routes": ("write the lists that follow from the functions", ["python -m scaffold routes"]),
     "deploy-aws": ("deploy the functions to AWS", ["sam build", "sam deploy"]),
     "deploy-db": ("send the migrations to PlanetScale", ["python -m migrations.deploy"]),

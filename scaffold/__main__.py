@@ -1,4 +1,4 @@
-"""`python -m scaffold new FN=… ROUTE=… WHO=…` and `python -m scaffold routes`."""
+"""`python -m scaffold new FN=… ROUTE=… WHO=…`, `… drop ROUTE=…` and `… routes`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from scaffold import lists, new
+from scaffold import drop, lists, new
 from scaffold.checkout import Checkout, Refused
 from scaffold.new.route_test import file_of
-from scaffold.new.wanted import Wanted, read_wanted
+from scaffold.new.wanted import Wanted, read_existing, read_wanted
 
 ROOT = Path(__file__).resolve().parent.parent
 NEXT = """
@@ -29,6 +29,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if command == "new":
             write_new(Checkout(ROOT), words)
+        elif command == "drop":
+            drop_route(Checkout(ROOT), words)
         else:
             update_lists(Checkout(ROOT))
     except Refused as refusal:
@@ -50,6 +52,12 @@ def write_new(checkout: Checkout, words: Sequence[str]) -> None:
     new.write(checkout, wanted)
     _save(checkout)
     print(_next_steps(wanted, test))
+
+
+def drop_route(checkout: Checkout, words: Sequence[str]) -> None:
+    """Take the route that the words name out of the project; raises Refused."""
+    drop.remove(checkout, read_existing(checkout, words))
+    _save(checkout)
 
 
 def _save(checkout: Checkout) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 from scaffold.checkout import Refused
 
 
-def formatted(path: str, source: str) -> str:
+def formatted(path: str, source: str, *mended_rules: str) -> str:
     """The source with its imports sorted and its lines broken, by ruff and the project's rules.
 
-    Raises Refused for what is not Python.
+    Breaches of further rules that ruff can mend are mended. Raises Refused for what is not Python.
     """
-    sort_imports = ["check", "--quiet", "--fix", "--select", "I"]
-    return _ruff(path, _ruff(path, source, *sort_imports), "format", "--quiet")
+    rules = ",".join(["I", *mended_rules])
+    mended = _ruff(path, source, "check", "--quiet", "--fix", "--select", rules)
+    return _ruff(path, mended, "format", "--quiet")
 
 
 def _ruff(path: str, source: str, *words: str) -> str:

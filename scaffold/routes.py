@@ -12,7 +12,7 @@ FUNCTIONS = "functions"
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 # What netlify/gateway.js does with a request for `/api/…`: the method chooses the function.
 FUNCTION_OF_METHOD = {"GET": "get", "POST": "create", "PATCH": "update", "DELETE": "delete"}
-CREDENTIALS = {"member", "admin", "confirmed_member", "confirmed_admin", "read_credentials"}
+CREDENTIALS = {"member", "admin", "confirmed_member", "read_credentials"}
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,15 @@ def route_key(checkout: Checkout, route: Route) -> str:
 
 def routes_of(checkout: Checkout, function: str) -> list[tuple[str, str]]:
     """The method and the path of each HTTP API route of a function; none where it is unknown."""
-    mine = [found for found in _functions(checkout).values() if _name(found) == function]
-    events = [event for found in mine for event in found.get("Events", {}).values()]
-    routes = [event["Properties"] for event in events if event["Type"] == "HttpApi"]
-    return [(route["Method"], route["Path"]) for route in routes]
+    logical_id = logical_ids(checkout).get(function)
+    return [] if logical_id is None else list(events_of(checkout, logical_id).values())
+
+
+def events_of(checkout: Checkout, logical_id: str) -> dict[str, tuple[str, str]]:
+    """The method and the path of each HTTP API event of a function, by the event's name."""
+    events = _functions(checkout)[logical_id].get("Events", {})
+    routes = {name: event["Properties"] for name, event in events.items() if _is_route(event)}
+    return {name: (route["Method"], route["Path"]) for name, route in routes.items()}
 
 
 def all_routes(checkout: Checkout) -> list[tuple[str, str]]:
@@ -55,6 +60,10 @@ def _functions(checkout: Checkout) -> dict[str, dict[str, Any]]:
         }
     except (yaml.YAMLError, KeyError, TypeError) as error:
         raise Refused(f"{FILE} cannot be read: {error!r}.") from error
+
+
+def _is_route(event: dict[str, Any]) -> bool:
+    return bool(event["Type"] == "HttpApi")
 
 
 def _name(properties: dict[str, Any]) -> str:

@@ -66,6 +66,16 @@ def read_wanted(checkout: Checkout, words: Sequence[str]) -> Wanted:
     return Wanted(route, who, is_new, endpoint_name(method, path))
 
 
+def read_existing(checkout: Checkout, words: Sequence[str]) -> Route:
+    """The route that the word ROUTE=… names; raises Refused where there is none."""
+    method, path = _route(_given(words).get("ROUTE", ""))
+    routes = [route for found in read_functions(checkout) for route in found.routes]
+    for route in routes:
+        if (route.method, route.path) == (method, path):
+            return route
+    raise Refused(f"There is no route {method} {path}.")
+
+
 def parameters_of(path: str) -> list[str]:
     return _PARAMETER.findall(path)
 

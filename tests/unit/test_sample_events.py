@@ -17,7 +17,7 @@ EVENTS = ROOT / "events"
 TOKEN = {"NETLIFY_IDENTITY_TOKEN": "a-token"}
 
 FUNCTIONS = sorted((ROOT / "functions").glob("[a-z]*.py"))
-READS_CREDENTIALS = re.compile(r"\bcaller\.(read_credentials|(confirmed_)?(member|admin))\(")
+READS_CREDENTIALS = re.compile(r"\bcaller\.(read_credentials|(confirmed_)?member|admin)\(")
 FORMS = ("aws", "netlify")
 FORMS_WITH_CREDENTIALS = ("aws", "aws-identity", "netlify", "netlify-stytch")
 

@@ -15,7 +15,7 @@ from shared.lambda_handler import make_handler
 
 
 async def invite(request: Request) -> JSONResponse:
-    caller.confirmed_admin(request)
+    caller.admin(request)
     return JSONResponse({})
 
 
