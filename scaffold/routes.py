@@ -14,6 +14,8 @@ METHODS = ("GET", "POST", "PATCH", "DELETE")
 FUNCTION_OF_METHOD = {"GET": "get", "POST": "create", "PATCH": "update", "DELETE": "delete"}
 CREDENTIALS = {"member", "admin", "confirmed_member", "read_credentials"}
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
 
 @dataclass(frozen=True)
 class Route:
@@ -34,11 +36,16 @@ class Route:
 
 @dataclass(frozen=True)
 class Function:
-    """A module of `functions/`: `default` is the resource at its bare URL, if there is one."""
+    """A module of `functions/`.
+
+    `default` is the resource at its bare URL, if there is one; `for_members` are the routes that
+    anyone who is signed in may use.
+    """
 
     name: str
     routes: tuple[Route, ...]
     default: str | None
+    for_members: tuple[Route, ...]
     reads_credentials: bool
 
 
@@ -56,7 +63,12 @@ def read_function(checkout: Checkout, name: str) -> Function:
         call = application_call(tree)
         keywords = {word.arg: word.value for word in call.keywords}
         default = ast.literal_eval(keywords["default"]) if "default" in keywords else None
-        routes = tuple(route for node in route_calls(call) for route in _routes(name, node))
+        endpoints = {found.name: found for found in tree.body if isinstance(found, _FUNCTIONS)}
+        routes = {
+            route: _asks_for(endpoints.get(ast.unparse(node.args[1])), {"member"})
+            for node in route_calls(call)
+            for route in _routes(name, node)
+        }
     except SyntaxError as error:
         raise Refused(f"{path} is not Python: line {error.lineno}: {error.msg}.") from error
     except (IndexError, StopIteration, ValueError) as error:
@@ -64,7 +76,8 @@ def read_function(checkout: Checkout, name: str) -> Function:
             f"{path} must have one call of application(…) with "
             'Route("/path", endpoint, methods=[…]) in it, each path and method as a text.'
         ) from error
-    return Function(name, routes, default, _reads_credentials(tree))
+    for_members = tuple(route for route, is_for_members in routes.items() if is_for_members)
+    return Function(name, tuple(routes), default, for_members, _asks_for(tree, CREDENTIALS))
 
 
 def application_call(tree: ast.Module) -> ast.Call:
@@ -106,11 +119,11 @@ def _calls(node: ast.AST, name: str) -> Iterator[ast.Call]:
             yield child
 
 
-def _reads_credentials(tree: ast.Module) -> bool:
-    """Whether who is calling matters to any of its routes."""
-    return any(
+def _asks_for(code: ast.AST | None, names: set[str]) -> bool:
+    """Whether the code calls one of these functions of `caller`."""
+    return code is not None and any(
         isinstance(node, ast.Attribute)
-        and node.attr in CREDENTIALS
+        and node.attr in names
         and getattr(node.value, "id", None) == "caller"
-        for node in ast.walk(tree)
+        for node in ast.walk(code)
     )

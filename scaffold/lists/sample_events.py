@@ -66,9 +66,16 @@ def _write(checkout: Checkout, sample: Sample) -> None:
 
 
 def _chosen(function: Function) -> Route:
-    """The route at the bare URL, else the first; of those that delete, one that deletes one row."""
-    routes = sorted(function.routes, key=lambda route: route.path != function.default)
-    return min(routes, key=lambda route: route.method == "DELETE" and "{" not in route.path)
+    """The route at the bare URL, else the first for members, else the first of all.
+
+    Of those that delete, one that deletes one row.
+    """
+
+    def rank(route: Route) -> tuple[bool, bool, bool]:
+        deletes_all = route.method == "DELETE" and "{" not in route.path
+        return deletes_all, route.path != function.default, route not in function.for_members
+
+    return min(function.routes, key=rank)
 
 
 def _fits(checkout: Checkout, sample: Sample) -> bool:
