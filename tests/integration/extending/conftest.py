@@ -1,0 +1,43 @@
+"""Copies of the project, to be changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+NOT_COPIED = (
+    ".git",
+    ".venv",
+    ".dev",
+    ".netlify",
+    ".aws-sam",
+    ".*_cache",
+    "__pycache__",
+    "node_modules",
+)
+
+
+@pytest.fixture(scope="module")
+def new_copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Makes a copy of the project, which uses this one's `.venv`."""
+
+    def copy() -> Path:
+        folder = tmp_path_factory.mktemp("copy") / "latchkey"
+        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*NOT_COPIED))
+        shutil.rmtree(folder / "build", ignore_errors=True)
+        (folder / ".venv").symlink_to(ROOT / ".venv")
+        return folder
+
+    return copy
+
+
+@pytest.fixture(scope="module")
+def environ() -> dict[str, str]:
+    """The environment without what pytest and make have put there."""
+    ours = ("PYTEST_", "MAKE", "MFLAGS", "COVERAGE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
