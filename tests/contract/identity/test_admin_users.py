@@ -206,13 +206,17 @@ class TestRead:
 
     def test_an_id_may_be_in_upper_case_without_hyphens(self, identity):
         user = identity.confirmed_user(EMAIL)
-        id = re.sub("-", "", user["id"]).upper()
+        user_id = re.sub("-", "", user["id"]).upper()
 
-        assert identity.get(f"/admin/users/{id}", headers=identity.operator()).status_code == 200
+        assert (
+            identity.get(f"/admin/users/{user_id}", headers=identity.operator()).status_code == 200
+        )
 
-    @pytest.mark.parametrize("id", ["1", "x", f"{{{NOBODY}", f"{NOBODY}0", "%00", "%F0%9F%94%91"])
-    def test_what_is_no_uuid_is_refused(self, identity, id):
-        answer = identity.get(f"/admin/users/{id}", headers=identity.operator())
+    @pytest.mark.parametrize(
+        "user_id", ["1", "x", f"{{{NOBODY}", f"{NOBODY}0", "%00", "%F0%9F%94%91"]
+    )
+    def test_what_is_no_uuid_is_refused(self, identity, user_id):
+        answer = identity.get(f"/admin/users/{user_id}", headers=identity.operator())
 
         assert answer.status_code == 400
         assert answer.json() == {"code": 400, "msg": "user_id must be an UUID"}
@@ -327,11 +331,11 @@ class TestDelete:
         assert answer.status_code == 401
         assert answer.json() == {"code": 401, "msg": "User not allowed"}
 
-    @pytest.mark.parametrize("id", ["", "{}"])
-    def test_an_empty_id_deletes_nobody(self, identity, id):
+    @pytest.mark.parametrize("user_id", ["", "{}"])
+    def test_an_empty_id_deletes_nobody(self, identity, user_id):
         identity.confirmed_user(EMAIL)
 
-        answer = identity.delete(f"/admin/users/{id}", headers=identity.operator())
+        answer = identity.delete(f"/admin/users/{user_id}", headers=identity.operator())
 
         assert answer.status_code in {400, 405}
         assert identity.password_grant(EMAIL).status_code == 200

@@ -60,8 +60,8 @@ def test_a_deleted_demo_user_stays_deleted(seed, start):
     bearer = {
         "Authorization": f"Bearer {identity.post('/token', data=body).json()['access_token']}"
     }
-    id = identity.get("/user", headers=bearer).json()["id"]
-    identity.delete(f"/admin/users/{id}", headers=identity.operator())
+    user_id = identity.get("/user", headers=bearer).json()["id"]
+    identity.delete(f"/admin/users/{user_id}", headers=identity.operator())
 
     seed()
 

@@ -87,9 +87,9 @@ def test_a_token_is_required(identity, token):
     assert answer.json() == {"code": 422, "msg": "Verify requires a token"}
 
 
-@pytest.mark.parametrize("type", ["", "email_change", None])
-def test_a_known_type_is_required(identity, type):
-    answer = identity.post("/verify", json={"type": type, "token": "some"})
+@pytest.mark.parametrize("kind", ["", "email_change", None])
+def test_a_known_type_is_required(identity, kind):
+    answer = identity.post("/verify", json={"type": kind, "token": "some"})
 
     assert answer.status_code == 422
     assert answer.json() == {"code": 422, "msg": "Verify requires a verification type"}

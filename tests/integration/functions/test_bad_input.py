@@ -46,10 +46,12 @@ def test_every_bad_field_is_named_at_once(member: Visitor) -> None:
     assert [error["field"] for error in answer.json()["errors"]] == ["title", "status"]
 
 
-@pytest.mark.parametrize("id", ["0", "-1", "1.5", "1e3", "abc", "٣", "18446744073709551616", "%20"])
+@pytest.mark.parametrize(
+    "text", ["0", "-1", "1.5", "1e3", "abc", "٣", "18446744073709551616", "%20"]
+)
 @pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
-def test_an_id_that_is_none_is_not_found(member: Visitor, method: str, id: str) -> None:
-    answer = member.call(method, f"/api/issues/{id}", json={"title": "x"})
+def test_an_id_that_is_none_is_not_found(member: Visitor, method: str, text: str) -> None:
+    answer = member.call(method, f"/api/issues/{text}", json={"title": "x"})
 
     assert answer.status_code == 404
 
@@ -152,8 +154,8 @@ def test_a_broken_client_context_is_refused(cloud: RunningCloud) -> None:
 def test_a_refused_request_is_one_line_in_the_log(cloud: RunningCloud, stranger: Visitor) -> None:
     answer = stranger.call("POST", "/.netlify/functions/login", data=b"{")
 
-    id = answer.json()["request_id"]
-    lines = [line for line in cloud.text.splitlines() if f'"request_id": "{id}"' in line]
+    request_id = answer.json()["request_id"]
+    lines = [line for line in cloud.text.splitlines() if f'"request_id": "{request_id}"' in line]
     assert len(lines) == 1
     assert '"code": "body_not_json"' in lines[0]
 

@@ -140,8 +140,8 @@ def test_a_fresh_jwt_asks_nobody(user: Visitor, cloud: RunningCloud) -> None:
 
     answer = user.call("GET", "/api/me")
 
-    id = answer.headers["X-Request-Id"]
-    line = next(line for line in cloud.text.splitlines() if f'"request_id": "{id}"' in line)
+    request_id = answer.headers["X-Request-Id"]
+    line = next(line for line in cloud.text.splitlines() if f'"request_id": "{request_id}"' in line)
     assert '"upstream_ms": 0.0' in line
 
 

@@ -17,11 +17,16 @@ def email() -> str:
 def test_an_admin_adds_a_user(admin: Visitor, email: str) -> None:
     answer = admin.call("POST", "/api/users", json={"email": email.upper(), "name": "Noa"})
 
-    id = answer.json()["id"]
-    found = admin.call("GET", f"/api/users/{id}").json()
+    user_id = answer.json()["id"]
+    found = admin.call("GET", f"/api/users/{user_id}").json()
     assert answer.status_code == 201
-    assert answer.headers["Location"] == f"/api/users/{id}"
-    assert found == {"id": id, "name": "Noa", "email": email, "created_at": found["created_at"]}
+    assert answer.headers["Location"] == f"/api/users/{user_id}"
+    assert found == {
+        "id": user_id,
+        "name": "Noa",
+        "email": email,
+        "created_at": found["created_at"],
+    }
 
 
 def test_an_address_is_taken_once(admin: Visitor, email: str) -> None:
@@ -62,22 +67,22 @@ def test_users_come_in_pages(admin: Visitor, member: Visitor, email: str) -> Non
 
 
 def test_a_deleted_user_is_gone(admin: Visitor, email: str) -> None:
-    id = admin.call("POST", "/api/users", json={"email": email}).json()["id"]
+    user_id = admin.call("POST", "/api/users", json={"email": email}).json()["id"]
 
-    first = admin.call("DELETE", f"/api/users/{id}")
-    second = admin.call("DELETE", f"/api/users/{id}")
+    first = admin.call("DELETE", f"/api/users/{user_id}")
+    second = admin.call("DELETE", f"/api/users/{user_id}")
 
     assert (first.status_code, first.json()) == (200, {"message": "success"})
     assert second.status_code == 404
 
 
 def test_a_member_deletes_nobody(admin: Visitor, member: Visitor, email: str) -> None:
-    id = admin.call("POST", "/api/users", json={"email": email}).json()["id"]
+    user_id = admin.call("POST", "/api/users", json={"email": email}).json()["id"]
 
-    answer = member.call("DELETE", f"/api/users/{id}")
+    answer = member.call("DELETE", f"/api/users/{user_id}")
 
     assert answer.status_code == 403
-    assert admin.call("GET", f"/api/users/{id}").status_code == 200
+    assert admin.call("GET", f"/api/users/{user_id}").status_code == 200
 
 
 def test_an_invitation_may_be_sent_again(admin: Visitor, email: str) -> None:
@@ -107,9 +112,9 @@ def test_an_invitation_of_a_deleted_user_is_spoilt(admin: Visitor, email: str) -
     guest = Visitor(admin.base_url, email)
     admin.call("POST", "/api/invite", json={"email": email})
     users = admin.call("GET", "/api/users?limit=200").json()
-    id = next(user["id"] for user in users if user["email"] == email)
+    user_id = next(user["id"] for user in users if user["email"] == email)
 
-    admin.call("DELETE", f"/api/users/{id}")
+    admin.call("DELETE", f"/api/users/{user_id}")
 
     assert guest.follow_link().status_code == 401
 
@@ -119,9 +124,9 @@ def test_a_deleted_user_is_signed_out_and_cannot_write(admin: Visitor, email: st
     guest.ask_for_link()
     guest.follow_link()
     users = admin.call("GET", "/api/users?limit=200").json()
-    id = next(user["id"] for user in users if user["email"] == email)
+    user_id = next(user["id"] for user in users if user["email"] == email)
 
-    admin.call("DELETE", f"/api/users/{id}")
+    admin.call("DELETE", f"/api/users/{user_id}")
 
     answer = guest.call("POST", "/api/issues", json={"title": "A ghost's"})
     assert answer.status_code == 401
