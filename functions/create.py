@@ -26,11 +26,11 @@ async def create_issue(request: Request) -> JSONResponse:
     status = fields.get("status", issues.STATUSES[0])
     key = parameters.idempotency_key(request)
     issue = issues.create(fields["title"], status, principal, key)
-    return JSONResponse(
-        {**issue, "message": "Issue created"},
-        201,
-        headers={"Location": address_of(request, f"/issues/{issue['id']}")},
-    )
+    headers = {
+        "ETag": parameters.entity_tag(issue["updated_at"]),
+        "Location": address_of(request, f"/issues/{issue['id']}"),
+    }
+    return JSONResponse({**issue, "message": "Issue created"}, 201, headers=headers)
 
 
 async def create_user(request: Request) -> JSONResponse:

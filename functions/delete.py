@@ -28,9 +28,12 @@ async def delete_account(request: Request) -> Response:
 
 
 async def delete_issue(request: Request) -> JSONResponse:
+    """One issue; with `If-Match` only if it has not changed."""
     principal = caller.member(request)
-    issue_id = parameters.path_id(request)
-    caller.retry_as_admin(request, principal, lambda actor: issues.delete(issue_id, actor))
+    issue_id, versions = parameters.path_id(request), parameters.if_match(request)
+    caller.retry_as_admin(
+        request, principal, lambda actor: issues.delete(issue_id, actor, versions)
+    )
     return JSONResponse({"message": "success"})
 
 

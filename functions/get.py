@@ -31,8 +31,10 @@ async def list_issues(request: Request) -> JSONResponse:
 
 
 async def get_issue(request: Request) -> JSONResponse:
+    """An issue; its `ETag` changes with it."""
     caller.member(request)
-    return JSONResponse(issues.find(parameters.path_id(request)))
+    issue = issues.find(parameters.path_id(request))
+    return JSONResponse(issue, headers={"ETag": parameters.entity_tag(issue["updated_at"])})
 
 
 async def list_users(request: Request) -> JSONResponse:

@@ -19,7 +19,7 @@ from shared.lambda_handler import make_handler
 
 
 async def update_issue(request: Request) -> JSONResponse:
-    """A new title, a new status, or both."""
+    """A new title, a new status, or both; with `If-Match` only if it has not changed."""
     principal = caller.member(request)
     issue_id = parameters.path_id(request)
     fields = await bodies.read_fields(
@@ -28,11 +28,11 @@ async def update_issue(request: Request) -> JSONResponse:
     if not fields:
         raise Invalid([FieldError("title", "The title or the status must be given.")])
     changes = cast(issues.IssueChanges, fields)
-    return JSONResponse(
-        caller.retry_as_admin(
-            request, principal, lambda actor: issues.update(issue_id, changes, actor)
-        )
+    versions = parameters.if_match(request)
+    issue = caller.retry_as_admin(
+        request, principal, lambda actor: issues.update(issue_id, changes, actor, versions)
     )
+    return JSONResponse(issue, headers={"ETag": parameters.entity_tag(issue["updated_at"])})
 
 
 handler = make_handler(

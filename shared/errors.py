@@ -9,6 +9,7 @@ LatchkeyError
 │   └── NotAssignee          … because the issue belongs to somebody else
 ├── NotFound                 there is no such thing
 ├── Conflict                 the request does not fit what is there
+├── PreconditionFailed       what is there has changed since the caller read it
 ├── TooLarge                 the body is over the limit
 ├── Throttled                too many requests; try again later
 └── Unavailable              something that we need does not answer; try again later
@@ -88,6 +89,10 @@ class NotFound(LatchkeyError):
 
 class Conflict(LatchkeyError):
     """The request does not fit what is already there."""
+
+
+class PreconditionFailed(LatchkeyError):
+    """What is there has changed since the caller read it (RFC 9110, section 15.5.13)."""
 
 
 class TooLarge(LatchkeyError):

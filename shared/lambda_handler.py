@@ -51,10 +51,10 @@ def make_handler(app: ASGI) -> Handler:
         if not is_http(event):
             return _malformed(ValueError("not a request"), context)
         asyncio.set_event_loop(loop)
-        stopwatch.set_budget(_remaining_ms(context))
         watched.reset()
         try:
-            result = mangum(readable(event), context)
+            with stopwatch.budget(_remaining_ms(context)):
+                result = mangum(readable(event), context)
         except Exception as error:
             if not watched.was_called:
                 return _malformed(error, context)

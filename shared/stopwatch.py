@@ -33,9 +33,14 @@ def start() -> Waits:
     return waits
 
 
-def set_budget(remaining_ms: float) -> None:
-    """Let the waits of this invocation end a second before Lambda ends it."""
-    _ends_at.set(time.monotonic() + remaining_ms / 1000 - RESERVE_SECONDS)
+@contextmanager
+def budget(remaining_ms: float) -> Iterator[None]:
+    """Let the waits inside the block end a second before Lambda ends the invocation."""
+    token = _ends_at.set(time.monotonic() + remaining_ms / 1000 - RESERVE_SECONDS)
+    try:
+        yield
+    finally:
+        _ends_at.reset(token)
 
 
 def seconds_left(at_most: float) -> float:

@@ -13,15 +13,17 @@ from shared.database.actor import Actor
 from shared.database.database import Row, database, reader
 from shared.database.paging import PageRequest
 from shared.digest import sha256
-from shared.errors import AccountDeleted, Conflict, NotAssignee, NotFound
+from shared.errors import AccountDeleted, Conflict, NotAssignee, NotFound, PreconditionFailed
+
+Versions = tuple[str, ...] | None
 
 STATUSES = ("to-do", "in progress", "done")
 
 _COLUMNS = "id, title, status, assignee_id, assignee_name, assignee_email, created_at, updated_at"
 
 _UNLESS_DELETED = "NOT EXISTS (SELECT 1 FROM deleted_accounts WHERE principal_id = %(owner)s)"
-_ASSIGNED = f"id = %(id)s AND assignee_id = %(owner)s AND {_UNLESS_DELETED}"
-_ANY = f"id = %(id)s AND {_UNLESS_DELETED}"
+_ANY = f"id = %(id)s AND (%(any)s OR updated_at IN %(versions)s) AND {_UNLESS_DELETED}"
+_ASSIGNED = f"assignee_id = %(owner)s AND {_ANY}"
 _CHANGES = (
     "title = COALESCE(%(title)s, title), status = COALESCE(%(status)s, status), "
     "updated_at = UTC_TIMESTAMP(6)"
@@ -97,18 +99,10 @@ def create(title: str, status: str, owner: Actor, idempotency_key: str) -> Issue
     issue before, and AccountDeleted.
     """
     request_hash = sha256(f"{status}\n{title}")
-    written = database().write_idempotent(
-        CREATE,
-        {
-            "title": title,
-            "status": status,
-            "owner": owner.id,
-            "name": owner.name,
-            "email": owner.email,
-            "key": sha256(idempotency_key),
-            "request_hash": request_hash,
-        },
-    )
+    values = {"title": title, "status": status, "request_hash": request_hash}
+    person = {"owner": owner.id, "name": owner.name, "email": owner.email}
+    key = {"key": sha256(idempotency_key)}
+    written = database().write_idempotent(CREATE, values | person | key)
     if not written.rows:
         raise AccountDeleted
     issue = written.rows[0]
@@ -132,29 +126,28 @@ def find(issue_id: int) -> Issue:
     return _first(reader().read(FIND, {"id": issue_id}))
 
 
-def update(issue_id: int, changes: IssueChanges, actor: Actor) -> Issue:
+def update(issue_id: int, changes: IssueChanges, actor: Actor, versions: Versions = None) -> Issue:
     """The issue with a new title, status, or both, by the primary key.
 
-    Raises NotFound, NotAssignee, or AccountDeleted.
+    `versions` are values of `updated_at`, one of which it must still have; None allows any. Raises
+    NotFound, NotAssignee, PreconditionFailed when it has changed, or AccountDeleted.
     """
-    written = database().write_idempotent(
-        UPDATE_AS_ADMIN if actor.is_admin else UPDATE_AS_ASSIGNEE,
-        {"id": issue_id, "owner": actor.id, "title": None, "status": None, **changes},
-    )
+    statement = UPDATE_AS_ADMIN if actor.is_admin else UPDATE_AS_ASSIGNEE
+    write = database().write_idempotent if versions is None else database().write
+    params = _which(issue_id, actor, versions)
+    written = write(statement, params | {"title": None, "status": None} | changes)
     issue = _first(written.rows)
     if written.rows_changed == 0:
-        _refuse(issue, actor)
+        _refuse(issue, actor, versions)
     return issue
 
 
-def delete(issue_id: int, actor: Actor) -> None:
+def delete(issue_id: int, actor: Actor, versions: Versions = None) -> None:
     """Delete one issue, by the primary key; raises as `update` does."""
-    written = database().write(
-        DELETE_AS_ADMIN if actor.is_admin else DELETE_AS_ASSIGNEE,
-        {"id": issue_id, "owner": actor.id},
-    )
+    statement = DELETE_AS_ADMIN if actor.is_admin else DELETE_AS_ASSIGNEE
+    written = database().write(statement, _which(issue_id, actor, versions))
     if written.rows_changed == 0:
-        _refuse(_first(written.rows), actor)
+        _refuse(_first(written.rows), actor, versions)
 
 
 _LISTS = {
@@ -172,8 +165,16 @@ def _first(rows: list[Row]) -> Issue:
     return cast(Issue, rows[0])
 
 
-def _refuse(issue: Issue, actor: Actor) -> None:
+def _which(issue_id: int, actor: Actor, versions: Versions) -> dict[str, object]:
+    times = [version.replace("T", " ").removesuffix("Z") for version in versions or ()]
+    is_any = {"any": versions is None, "versions": times or ["1000-01-01 00:00:00"]}
+    return {"id": issue_id, "owner": actor.id, **is_any}
+
+
+def _refuse(issue: Issue, actor: Actor, versions: Versions) -> None:
     """Raise the reason why an issue that exists was not changed."""
-    if actor.is_admin or issue["assignee_id"] == actor.id:
-        raise AccountDeleted
-    raise NotAssignee
+    if not (actor.is_admin or issue["assignee_id"] == actor.id):
+        raise NotAssignee
+    if versions is not None and issue["updated_at"] not in versions:
+        raise PreconditionFailed("issue_changed", "The issue has changed; read it again.")
+    raise AccountDeleted

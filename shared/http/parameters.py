@@ -24,6 +24,8 @@ from shared.http.addresses import same_address_with
 from shared.http.call_state import call_state
 
 _LONGEST_KEY = 255  # characters
+_STRONG_TAG = re.compile(r'(?<!W/)"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)"')
+_ENTITY_TAGS = re.compile(r'\s*(?:W/)?"[^"]*"(?:\s*,\s*(?:W/)?"[^"]*")*\s*')
 
 
 def path_id(request: Request) -> int:
@@ -70,6 +72,25 @@ def idempotency_key(request: Request) -> str:
     if not 1 <= len(key) <= _LONGEST_KEY:
         raise Malformed("idempotency_key_invalid", "Idempotency-Key must have 1 to 255 characters.")
     return key
+
+
+def entity_tag(version: str) -> str:
+    """The `ETag` (RFC 9110, section 8.8.3) of what was last changed at this time."""
+    return f'"{version}"'
+
+
+def if_match(request: Request) -> tuple[str, ...] | None:
+    """The versions that `If-Match` allows (RFC 9110, section 13.1.1); None for any.
+
+    A weak tag, and one that we never gave, match nothing. Raises Malformed for what is no list of
+    entity tags.
+    """
+    header = request.headers.get("if-match")
+    if header is None or header.strip() == "*":
+        return None
+    if not _ENTITY_TAGS.fullmatch(header):
+        raise Malformed("if_match_invalid", "If-Match must be * or entity tags, each in quotes.")
+    return tuple(_STRONG_TAG.findall(header))
 
 
 def client_network(request: Request) -> str:

@@ -19,6 +19,7 @@ _STATUSES: dict[type[errors.LatchkeyError], int] = {
     errors.Forbidden: 403,
     errors.NotFound: 404,
     errors.Conflict: 409,
+    errors.PreconditionFailed: 412,
     errors.TooLarge: 413,
     errors.Invalid: 422,
     errors.Throttled: 429,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import json
 
 import pytest
@@ -61,11 +60,8 @@ OPERATIONS = [
 
 
 def within(remaining_ms, operation, url):
-    def run():
-        stopwatch.set_budget(remaining_ms)
+    with stopwatch.budget(remaining_ms):
         operation(url)
-
-    contextvars.Context().run(run)
 
 
 @pytest.mark.parametrize("build", [slow, dripping])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextvars
 import io
 import socket
 from collections.abc import Callable
@@ -196,11 +195,8 @@ def test_an_answer_that_nobody_can_read_is_an_outage(
 def within(remaining_ms: int, operation: Callable[[], object]) -> None:
     """Run the operation in an invocation that Lambda ends in so many milliseconds."""
 
-    def run() -> None:
-        stopwatch.set_budget(remaining_ms)
+    with stopwatch.budget(remaining_ms):
         operation()
-
-    contextvars.Context().run(run)
 
 
 def test_a_statement_that_takes_longer_than_is_left_is_an_outage(database: Database) -> None:

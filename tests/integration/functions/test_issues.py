@@ -183,3 +183,66 @@ def test_an_admin_deletes_it(admin: Visitor, issue: Issue) -> None:
     answer = admin.call("DELETE", f"/api/issues/{issue['id']}")
 
     assert answer.json() == {"message": "success"}
+
+
+def tag_of(visitor: Visitor, issue: Issue) -> str:
+    return visitor.call("GET", f"/api/issues/{issue['id']}").headers["ETag"]
+
+
+def test_every_answer_with_an_issue_has_its_tag(member: Visitor, issue: Issue) -> None:
+    changed = member.call("PATCH", f"/api/issues/{issue['id']}", json={"status": "done"})
+
+    assert changed.headers["ETag"] == tag_of(member, issue)
+
+
+def test_a_change_of_the_version_that_was_read_is_made(member: Visitor, issue: Issue) -> None:
+    headers = {"If-Match": tag_of(member, issue)}
+
+    answer = member.call(
+        "PATCH", f"/api/issues/{issue['id']}", json={"status": "done"}, headers=headers
+    )
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "done")
+
+
+@pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+def test_what_has_changed_meanwhile_is_left_alone(
+    member: Visitor, issue: Issue, method: str
+) -> None:
+    headers = {"If-Match": tag_of(member, issue)}
+    member.call("PATCH", f"/api/issues/{issue['id']}", json={"title": "By another tab"})
+
+    answer = member.call(
+        method, f"/api/issues/{issue['id']}", json={"title": "Lost"}, headers=headers
+    )
+
+    kept = member.call("GET", f"/api/issues/{issue['id']}").json()
+    assert (answer.status_code, answer.json()["code"]) == (412, "issue_changed")
+    assert kept["title"] == "By another tab"
+
+
+@pytest.mark.parametrize("tag", ['"nonsense"', 'W/"x"', '"2026-01-31T09:00:00.123456Z"'])
+def test_another_tag_matches_no_version(member: Visitor, issue: Issue, tag: str) -> None:
+    answer = member.call("DELETE", f"/api/issues/{issue['id']}", headers={"If-Match": tag})
+
+    assert answer.status_code == 412
+
+
+def test_the_issue_of_somebody_else_is_refused_whatever_its_version(
+    member: Visitor, other: Visitor, issue: Issue
+) -> None:
+    headers = {"If-Match": tag_of(member, issue)}
+
+    answer = other.call("DELETE", f"/api/issues/{issue['id']}", headers=headers)
+
+    assert answer.status_code == 403
+
+
+def test_an_admin_may_delete_the_version_that_was_read(
+    member: Visitor, admin: Visitor, issue: Issue
+) -> None:
+    headers = {"If-Match": tag_of(admin, issue)}
+
+    answer = admin.call("DELETE", f"/api/issues/{issue['id']}", headers=headers)
+
+    assert answer.status_code == 200

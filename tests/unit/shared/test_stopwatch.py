@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextvars
 import io
 import math
 import socket
@@ -26,16 +25,12 @@ def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
 
 def in_an_invocation(remaining_ms, ask):
     """What `ask` answers in an invocation that Lambda ends in so many milliseconds."""
-
-    def run():
-        stopwatch.set_budget(remaining_ms)
+    with stopwatch.budget(remaining_ms):
         return ask()
-
-    return contextvars.Context().run(run)
 
 
 def test_without_a_budget_a_wait_may_take_its_own_time():
-    assert contextvars.Context().run(stopwatch.seconds_left, 4.0) == 4.0
+    assert stopwatch.seconds_left(4.0) == 4.0
 
 
 def test_a_wait_may_take_no_more_than_its_own_time():
@@ -56,6 +51,13 @@ def test_when_nothing_is_left_no_wait_begins(remaining_ms):
 
 def test_a_context_that_does_not_end_sets_no_limit():
     assert in_an_invocation(math.inf, lambda: stopwatch.seconds_left(4.0)) == 4.0
+
+
+def test_after_the_invocation_the_next_has_its_own_time():
+    with pytest.raises(TimeoutError):
+        in_an_invocation(0, lambda: stopwatch.seconds_left(4.0))
+
+    assert stopwatch.seconds_left(4.0) == 4.0
 
 
 def drip(end, stop):

@@ -11,7 +11,9 @@ from shared.errors import Invalid, Malformed, NotFound
 from shared.http.parameters import (
     choice,
     client_network,
+    entity_tag,
     idempotency_key,
+    if_match,
     page_request,
     page_response,
     path_id,
@@ -199,3 +201,47 @@ def test_a_client_is_its_ipv4_address_or_its_ipv6_network(host, counted):
     request = request_with(client=(host, 0) if host else None)
 
     assert client_network(request) == counted
+
+
+TIME = "2026-01-31T09:00:00.123456Z"
+LATER = "2026-01-31T10:00:00.000000Z"
+
+
+def matching(header):
+    return if_match(request_with(headers={"If-Match": header}))
+
+
+def test_without_if_match_any_version_will_do():
+    assert if_match(request_with()) is None
+
+
+def test_a_star_matches_any_version():
+    assert matching(" * ") is None
+
+
+@pytest.mark.parametrize(
+    ("header", "versions"),
+    [
+        (f'"{TIME}"', (TIME,)),
+        (f'"{TIME}", "{LATER}"', (TIME, LATER)),
+        (f'"nonsense" ,"{TIME}"', (TIME,)),
+        (f'W/"{TIME}"', ()),
+        (f'W/"{TIME}", "{LATER}"', (LATER,)),
+        ('"nonsense"', ()),
+        ('""', ()),
+    ],
+)
+def test_the_versions_of_strong_tags_that_we_gave_match(header, versions):
+    assert matching(header) == versions
+
+
+@pytest.mark.parametrize("header", ["", "nonsense", '"open', f"{TIME}", '"a" "b"', '"a",', "*, *"])
+def test_what_is_no_list_of_tags_is_malformed(header):
+    with pytest.raises(Malformed) as refused:
+        matching(header)
+
+    assert refused.value.code == "if_match_invalid"
+
+
+def test_a_tag_that_we_give_matches_its_version():
+    assert matching(entity_tag(TIME)) == (TIME,)
