@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from shared import log
@@ -48,6 +47,8 @@ def _cors(origins: Sequence[str]) -> list[Middleware]:
     """Lets pages of these origins call with cookies; none is allowed by default."""
     if not origins:
         return []
+    from starlette.middleware.cors import CORSMiddleware  # only who needs it pays for its import
+
     return [
         Middleware(
             CORSMiddleware,

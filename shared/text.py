@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 _LONGEST_EMAIL = 254  # characters; RFC 5321, section 4.5.3.1.3
-_EMAIL = re.compile(r"[^@\s\"(),:;<>\[\\\]]{1,64}@[^@\s\"(),:;<>\[\\\]]+\.[^@\s.]+")
+_EMAIL = (  # compiled when it is first needed
+    r"[^@\s\"(),:;<>\[\\\]]{1,64}@[^@\s\"(),:;<>\[\\\]]+\.[^@\s.]+"
+)
 _BIDI_CONTROLS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
@@ -28,7 +30,7 @@ def normalise_email(address: str) -> str:
 
 def is_email(address: str) -> bool:
     """Whether it has the form of an address and can be stored; non-ASCII ones can (RFC 6531)."""
-    is_whole = len(address) <= _LONGEST_EMAIL and _EMAIL.fullmatch(address) is not None
+    is_whole = len(address) <= _LONGEST_EMAIL and re.fullmatch(_EMAIL, address) is not None
     return is_whole and not has_hidden_characters(address)
 
 
