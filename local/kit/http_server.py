@@ -40,10 +40,18 @@ class HttpServer:
             await self._serving
 
     async def stop(self) -> None:
-        """Let running requests end (at most GRACE_SECONDS), then close."""
+        """Let running requests end (at most GRACE_SECONDS), then close.
+
+        A server that is stopped while it starts closes its sockets as well.
+        """
         self._server.should_exit = True
         if self._serving is not None and self._server.started:
             await self._serving
+        elif self._serving is not None:
+            self._serving.cancel()
+            await asyncio.gather(self._serving, return_exceptions=True)
+        for bound in self._sockets:
+            bound.close()
 
     async def abort(self) -> None:
         """Close at once, without waiting for running requests."""
