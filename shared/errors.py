@@ -29,11 +29,10 @@ exception's text, SQL, or the body of another service's answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class FieldError:
+class FieldError(NamedTuple):
     """One field of a request, and a sentence that says what is wrong with it."""
 
     field: str

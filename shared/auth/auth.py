@@ -17,6 +17,7 @@ import base64
 import json
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shared.auth import netlify
 from shared.auth.client_context import NetlifyContext
@@ -50,8 +51,7 @@ class Credentials:
         return bool(self.cookie_jwts or self.cookie_tokens)
 
 
-@dataclass(frozen=True)
-class SignedIn:
+class SignedIn(NamedTuple):
     """Who is calling and, when Stytch was asked, the session as it is from now on."""
 
     principal: Principal

@@ -10,7 +10,7 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.errors import Malformed
 
@@ -23,8 +23,7 @@ class Identity:
     operator_token: str = field(repr=False)
 
 
-@dataclass(frozen=True)
-class NetlifyContext:
+class NetlifyContext(NamedTuple):
     """The site's Identity instance and, where the call had a valid bearer token, the user."""
 
     identity: Identity | None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shared.settings.settings import settings
 from shared.text import normalise_email, without_hidden_characters
@@ -13,8 +12,7 @@ Provider = Literal["netlify", "stytch"]
 ADMIN = "admin"
 
 
-@dataclass(frozen=True)
-class Principal:
+class Principal(NamedTuple):
     """Somebody who has signed in.
 
     `id` is `netlify:<sub>` or `stytch:<user_id>`; rows belong to it, never to an e-mail address.

@@ -9,8 +9,7 @@ import http.client
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from shared import stopwatch, tls
@@ -23,8 +22,7 @@ CLOCK_LEEWAY_SECONDS = 10  # by which a provider's clock and ours may differ
 _LARGEST_ANSWER = 1 << 20  # bytes; what we ask for is a few kilobytes
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """An HTTP status, the object that came with it ({} for anything else) and Retry-After."""
 
     status: int

@@ -11,8 +11,7 @@ import select
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pymysql
 
@@ -30,8 +29,7 @@ Row = dict[str, Any]
 Params = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """How many rows the first statement of a batch changed, and the rows that the last one read."""
 
     rows_changed: int

@@ -6,8 +6,7 @@ statement that can name it, so that each stays on one shard; the shared board's 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypedDict, cast
+from typing import NamedTuple, TypedDict, cast
 
 from shared.database.actor import Actor
 from shared.database.database import Row, database, reader
@@ -84,8 +83,7 @@ class IssueChanges(TypedDict, total=False):
     status: str
 
 
-@dataclass(frozen=True)
-class IssueFilter:
+class IssueFilter(NamedTuple):
     """Which issues to list: of one status, of one assignee, or of both."""
 
     status: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.errors import Malformed
 
@@ -13,8 +13,7 @@ LARGEST_LIMIT = 200  # also the default where the tutorials' front ends call, wh
 LARGEST_ID = 2**64 - 1
 
 
-@dataclass(frozen=True)
-class PageRequest:
+class PageRequest(NamedTuple):
     """Up to `limit` rows whose ids are below `before_id`, newest first.
 
     Whoever reads a page asks for one row more: it only shows that there is a next page.

@@ -8,7 +8,7 @@ reached.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.database.database import database
 from shared.digest import sha256
@@ -22,8 +22,7 @@ COUNT = """
 """
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(NamedTuple):
     """At most `most` tries in a window of `seconds`."""
 
     what: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from starlette.requests import Request
@@ -50,7 +49,7 @@ def retry_as_admin(request: Request, principal: Principal, operate: Callable[[Pr
     one at this moment: the provider is asked. Raises NotAssignee for everybody else.
     """
     try:
-        return operate(replace(principal, roles=()))
+        return operate(principal._replace(roles=()))
     except NotAssignee:
         if not _may_be_admin(principal):
             raise

@@ -66,7 +66,7 @@ async def on_latchkey_error(request: Request, raised: Exception) -> Response:
         state.crash = error  # somebody has to do something: it is logged and counted like a crash
     extensions: dict[str, Any] = {}
     if isinstance(error, errors.Invalid):
-        extensions["errors"] = [vars(field) for field in error.fields]
+        extensions["errors"] = [field._asdict() for field in error.fields]
     if isinstance(error, errors.Unavailable) and error.step:
         extensions["step"] = error.step
     response = problem(status_of(error), error.code, error.detail, state.request_id, **extensions)
