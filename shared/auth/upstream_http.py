@@ -1,7 +1,4 @@
-"""One JSON request to Stytch or Identity: short timeouts, no retries, no redirects.
-
-By `http.client`: importing `requests` or `urllib3` costs more than the rest of a cold start.
-"""
+"""One JSON request to Stytch or Identity: short timeouts, no redirects."""
 
 from __future__ import annotations
 
@@ -12,14 +9,12 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from shared import stopwatch, tls
+from shared import stopwatch
+from shared.auth.upstream_connection import Message, Origin, exchange
 from shared.errors import UpstreamUnavailable
-from shared.stopwatch import cut_after, seconds_left
 
-UPSTREAM_CONNECT_SECONDS = 2.0
 UPSTREAM_ANSWER_SECONDS = 4.0
 CLOCK_LEEWAY_SECONDS = 10  # by which a provider's clock and ours may differ
-_LARGEST_ANSWER = 1 << 20  # bytes; what we ask for is a few kilobytes
 
 
 class Answer(NamedTuple):
@@ -58,28 +53,14 @@ def _exchange(
     method: str, url: str, headers: Mapping[str, str], body: Mapping[str, Any] | None
 ) -> Answer:
     parts = urlsplit(url)
-    payload = None if body is None else json.dumps(body).encode()
-    content_type = {} if payload is None else {"Content-Type": "application/json"}
-    connection = _connection(parts.scheme, parts.hostname or "", parts.port)
-    try:
-        connection.connect()
-        seconds = seconds_left(UPSTREAM_ANSWER_SECONDS)
-        connection.sock.settimeout(seconds)
-        with cut_after(seconds, lambda: connection.sock):
-            target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-            connection.request(method, target, body=payload, headers={**headers, **content_type})
-            response = connection.getresponse()
-            text = response.read(_LARGEST_ANSWER)
-        return _answer(response.status, text, response.getheader("Retry-After"))
-    finally:
-        connection.close()
-
-
-def _connection(scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
-    seconds = seconds_left(UPSTREAM_CONNECT_SECONDS)
-    if scheme == "https":
-        return http.client.HTTPSConnection(host, port, timeout=seconds, context=tls.context())
-    return http.client.HTTPConnection(host, port, timeout=seconds)
+    origin = Origin(parts.scheme, parts.hostname or "", parts.port)
+    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    message = Message(method, target, headers, None)
+    if body is not None:
+        with_type = {**headers, "Content-Type": "application/json"}
+        message = Message(method, target, with_type, json.dumps(body).encode())
+    reply = exchange(origin, message, UPSTREAM_ANSWER_SECONDS)
+    return _answer(reply.status, reply.content, reply.retry_after)
 
 
 def _answer(status: int, text: bytes, retry_after: str | None) -> Answer:

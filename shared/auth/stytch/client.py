@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from threading import Thread
 from typing import Any, TypeVar
@@ -16,7 +17,8 @@ from urllib3.util.retry import Retry
 
 from shared import log, stopwatch
 from shared.auth.stytch.error_types import ADDRESS_REFUSED, CREDENTIALS_REFUSED
-from shared.auth.upstream_http import UPSTREAM_ANSWER_SECONDS, UPSTREAM_CONNECT_SECONDS
+from shared.auth.upstream_connection import IDLE_SECONDS, UPSTREAM_CONNECT_SECONDS
+from shared.auth.upstream_http import UPSTREAM_ANSWER_SECONDS
 from shared.errors import (
     FieldError,
     Invalid,
@@ -112,9 +114,18 @@ def _client() -> stytch.Client:
 
 
 class _TimeoutAdapter(HTTPAdapter):
-    """Waits 2 s for a connection and 4 s for an answer, and follows no redirect."""
+    """Waits 2 s for a connection and 4 s for an answer, and follows no redirect.
+
+    A connection that was idle for 30 s is not used again: the other side may have closed it while
+    Lambda kept this process from running.
+    """
+
+    _used_at = 0.0
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
+        if time.monotonic() - self._used_at > IDLE_SECONDS:
+            self.close()
+        self._used_at = time.monotonic()
         options["timeout"] = (UPSTREAM_CONNECT_SECONDS, UPSTREAM_ANSWER_SECONDS)
         response = super().send(request, **options)
         if response.is_redirect:

@@ -8,6 +8,7 @@ import socket
 import pytest
 
 from shared.auth import upstream_http
+from shared.auth.upstream_connection import UPSTREAM_CONNECT_SECONDS
 from shared.auth.upstream_http import Answer, request
 from shared.errors import StytchUnavailable, Unavailable
 from tests.support.upstreams import serving, static_answer
@@ -115,10 +116,7 @@ async def dripping(scope, receive, send):
 
 
 def test_a_connection_is_waited_for_2_seconds_and_an_answer_for_4():
-    assert (upstream_http.UPSTREAM_CONNECT_SECONDS, upstream_http.UPSTREAM_ANSWER_SECONDS) == (
-        2.0,
-        4.0,
-    )
+    assert (UPSTREAM_CONNECT_SECONDS, upstream_http.UPSTREAM_ANSWER_SECONDS) == (2.0, 4.0)
 
 
 def test_redirects_are_not_followed():
