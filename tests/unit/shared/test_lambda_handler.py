@@ -7,7 +7,6 @@ import base64
 import json
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
@@ -16,6 +15,7 @@ from starlette.routing import Route
 from shared.lambda_handler import make_handler
 from tests.support.events import REQUEST_ID, LambdaContext, http_api, netlify, rest_api
 from tests.support.json_values import JSON_VALUES
+from tests.support.properties import given
 
 SHAPES = pytest.mark.parametrize("shape", [http_api, rest_api, netlify])
 

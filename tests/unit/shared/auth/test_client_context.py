@@ -7,12 +7,12 @@ import json
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.auth.client_context import Identity, NetlifyContext, read_client_context
 from shared.errors import Malformed
 from tests.support.json_values import JSON_VALUES
+from tests.support.properties import given
 
 CONTENT = {
     "identity": {"url": "https://site.example/.netlify/identity/", "token": "operator"},

@@ -6,7 +6,6 @@ from base64 import urlsafe_b64encode
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.database.paging import (
@@ -15,6 +14,7 @@ from shared.database.paging import (
     encode_cursor,
 )
 from shared.errors import Malformed
+from tests.support.properties import given
 
 IDS = st.integers(min_value=1, max_value=LARGEST_ID)
 

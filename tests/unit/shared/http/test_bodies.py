@@ -7,12 +7,12 @@ import json
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import FieldError, Invalid, LatchkeyError, Malformed, TooLarge
 from shared.http.bodies import LARGEST_BODY, BadValue, email, one_of, read_fields, text
 from tests.support.json_values import JSON_VALUES
+from tests.support.properties import given
 from tests.support.requests_of import request_with
 
 STATUS = one_of("to-do", "done")

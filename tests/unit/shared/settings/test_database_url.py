@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.settings.database_url import DatabaseUrl, parse_database_url
+from tests.support.properties import given
 
 
 def test_a_whole_url_is_parsed():
