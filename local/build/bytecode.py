@@ -33,13 +33,26 @@ def find_python(version: str, environ: Mapping[str, str]) -> str | None:
 
 
 def compile_modules(folder: Path, python: str) -> None:
-    """Put bytecode beside every module; raises BuildError.
+    """Put bytecode beside every module; raises BuildError."""
+    _compile(folder, python)
 
-    One process in a fixed order and without hash randomisation: two builds are equal byte by byte.
+
+def replace_modules(folder: Path, python: str) -> None:
+    """Put bytecode in the place of every module; raises BuildError.
+
+    Tracebacks still name files and lines, but show no text of them.
     """
+    _compile(folder, python, "-b")
+    for module in folder.rglob("*.py"):
+        module.unlink()
+
+
+def _compile(folder: Path, python: str, *options: str) -> None:
+    """One process, a fixed order, no hash randomisation: two builds are equal byte by byte."""
     places = ["-s", str(folder), "-p", CODE_FOLDER, str(folder)]
+    validity = ["--invalidation-mode", "unchecked-hash"]
     done = subprocess.run(
-        [python, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", *places],
+        [python, "-m", "compileall", "-q", *options, *validity, *places],
         env={"PYTHONHASHSEED": "0"},
     )
     if done.returncode != 0:

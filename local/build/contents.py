@@ -7,6 +7,8 @@ from pathlib import Path
 
 SOURCES = ("functions", "shared")
 NOT_FOR_RUNNING = {".c", ".h", ".lock", ".pxd", ".pxi", ".pyi", ".pyx", ".typed"}
+# What cryptography was built with; at run time it needs `_cffi_backend` alone.
+BUILD_TOOLS = ("cffi", "pycparser")
 # What stays of `*.dist-info`: licences must be passed on, and scanners read names and versions.
 # The rest (such as RECORD) tells how and where the build machine installed it.
 ABOUT_A_DISTRIBUTION = {"METADATA", "licenses"}
@@ -14,7 +16,8 @@ ABOUT_A_DISTRIBUTION = {"METADATA", "licenses"}
 
 def prune(folder: Path) -> None:
     """Delete what only pip, a developer or a test needs."""
-    shutil.rmtree(folder / "bin", ignore_errors=True)
+    for unneeded in ("bin", *BUILD_TOOLS):
+        shutil.rmtree(folder / unneeded, ignore_errors=True)
     for path in sorted(folder.rglob("*")):
         if path.is_dir() and path.name in ("tests", "__pycache__"):
             shutil.rmtree(path)

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from uv import find_uv_bin
 
-from local.build.bytecode import compile_modules
+from local.build.bytecode import compile_modules, replace_modules
 from local.build.contents import add_sources, prune
 from local.build.target import BuildError, Target
 
@@ -50,6 +50,8 @@ def build_package(root: Path, target: Target, python: str | None, output: Path) 
 def complete_package(root: Path, python: str | None, package: Package) -> None:
     """Make a package of a folder into which the dependencies have been installed."""
     prune(package.folder)
+    if python is not None:
+        replace_modules(package.folder, python)
     add_sources(root, package.folder)
     if python is not None:
         compile_modules(package.folder, python)

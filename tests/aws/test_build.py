@@ -65,6 +65,10 @@ def test_every_module_is_compiled_by_the_python_of_the_runtime(package: Path) ->
     assert len(compiled) == len(list(package.rglob("*.py")))
 
 
+def test_package_is_at_most_14_megabytes_zipped(package: Path) -> None:
+    assert package.with_suffix(".zip").stat().st_size <= 14 * 1024 * 1024
+
+
 def test_make_build_tells_sizes_and_hash(checkout: Checkout, tmp_path: Path) -> None:
     finished = checkout.make_build("--host", "--output", str(tmp_path))
 

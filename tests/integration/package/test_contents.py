@@ -40,11 +40,23 @@ def test_every_module_of_the_functions_is_in_it(package):
     "name", ["starlette", "mangum", "pymysql", "jwt", "cryptography", "stytch"]
 )
 def test_what_they_import_is_in_it(name, package):
-    assert (package.folder / name / "__init__.py").is_file()
+    assert (package.folder / name / "__init__.pyc").is_file()
 
 
 @pytest.mark.parametrize(
-    "name", ["local", "tests", "migrations", "boto3", "botocore", "awslambdaric", "uvicorn", "bin"]
+    "name",
+    [
+        "local",
+        "tests",
+        "migrations",
+        "boto3",
+        "botocore",
+        "awslambdaric",
+        "uvicorn",
+        "bin",
+        "cffi",
+        "pycparser",
+    ],
 )
 def test_what_is_not_deployed_is_not_in_it(name, package):
     assert not (package.folder / name).exists()
@@ -67,11 +79,24 @@ def test_licences_and_versions_stay(package):
     assert {entry.name for entry in distribution.iterdir()} == {"METADATA", "licenses"}
 
 
-def test_every_module_has_bytecode_that_is_believed_unchecked(package):
-    modules = list(package.folder.rglob("*.py"))
+def test_only_modules_of_ours_are_there_as_sources(package):
+    sources = {
+        path.parts[0] for path in map(Path, files_in(package.folder)) if path.suffix == ".py"
+    }
+
+    assert sources == {"functions", "shared"}
+
+
+def test_every_module_of_ours_has_bytecode(package):
+    modules = {module.stem for module in package.folder.rglob("*.py")}
+    compiled = {file.name.split(".")[0] for file in package.folder.rglob("__pycache__/*.pyc")}
+
+    assert compiled == modules
+
+
+def test_bytecode_is_believed_unchecked(package):
     bytecode = list(package.folder.rglob("*.pyc"))
 
-    assert len(bytecode) == len(modules)
     assert {file.read_bytes()[4:8] for file in bytecode} == {UNCHECKED_HASH.to_bytes(4, "little")}
 
 
