@@ -14,6 +14,7 @@ LatchkeyError
 ├── Throttled                too many requests; try again later
 └── Unavailable              something that we need does not answer; try again later
     ├── DatabaseUnavailable
+    │   └── WriteInDoubt         … and what was to be written may be written all the same
     ├── SchemaBehind             a migration has not run
     ├── IdentityUnavailable
     └── StytchUnavailable
@@ -109,24 +110,27 @@ class Throttled(LatchkeyError):
 class Unavailable(LatchkeyError):
     """Something that we need does not answer; try again after `retry_after` seconds.
 
-    `step` names the step of a longer operation that was not done.
+    `step` names the step of a longer operation that was not done, if there is one.
     """
 
-    def __init__(
-        self, code: str, detail: str, retry_after: int = 5, step: str | None = None
-    ) -> None:
+    def __init__(self, code: str, detail: str, retry_after: int = 5, step: str = "") -> None:
         super().__init__(code, detail)
-        self.retry_after = retry_after
-        self.step = step
+        self.retry_after, self.step = retry_after, step
 
 
 class DatabaseUnavailable(Unavailable):
     """The database cannot be reached, or gives up."""
 
+    explanation = "The database does not answer at the moment. Please try again."
+
     def __init__(self) -> None:
-        super().__init__(
-            "database_unavailable", "The database does not answer at the moment. Please try again."
-        )
+        super().__init__("database_unavailable", self.explanation)
+
+
+class WriteInDoubt(DatabaseUnavailable):
+    """The database took a write and did not answer: it may have been made, or be made later."""
+
+    explanation = "The change may be made all the same. Send it again, with its Idempotency-Key."
 
 
 class SchemaBehind(Unavailable):

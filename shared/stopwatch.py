@@ -17,7 +17,8 @@ from contextvars import ContextVar
 from threading import Event, Timer
 from typing import Any, Literal
 
-RESERVE_SECONDS = 1.0  # for the answer, after the last wait
+RESERVE_SECONDS = 1.0  # for a last word to the database, and for the answer
+LAST_WORD_SECONDS = 0.5
 
 WaitedFor = Literal["database", "upstream"]
 Waits = dict[WaitedFor, float]  # milliseconds
@@ -52,6 +53,16 @@ def seconds_left(at_most: float) -> float:
     if left <= 0:
         raise TimeoutError("the time of this invocation is used up")
     return left
+
+
+@contextmanager
+def last_word() -> Iterator[None]:
+    """Let the block wait for half a second, also where the budget is used up: from the reserve."""
+    token = _ends_at.set(time.monotonic() + LAST_WORD_SECONDS)
+    try:
+        yield
+    finally:
+        _ends_at.reset(token)
 
 
 @contextmanager

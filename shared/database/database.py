@@ -17,7 +17,8 @@ import pymysql
 
 from shared import stopwatch
 from shared.database import driver_errors
-from shared.database.connection import TimedConnection, connect
+from shared.database.connection import TimedConnection, connect, end_statement
+from shared.errors import DatabaseUnavailable, WriteInDoubt
 from shared.process import kept
 from shared.settings.database_url import DatabaseUrl
 from shared.settings.settings import SettingsError, reread, settings
@@ -40,8 +41,9 @@ class Database:
     """Runs statements; every call is one round trip on a warm connection.
 
     Each raises DatabaseUnavailable when the database cannot be reached, gives up or answers what
-    nobody can read, and SchemaBehind when a migration has not run. A dead connection is replaced
-    and the batch run again, once, where a second run does no harm.
+    nobody can read (WriteInDoubt where a write may be applied all the same), and SchemaBehind when
+    a migration has not run. A dead connection is replaced and the batch run again, once, where a
+    second run does no harm. A statement whose answer is late is ended at the server.
     """
 
     def __init__(self, url: Callable[[], DatabaseUrl]) -> None:
@@ -52,15 +54,18 @@ class Database:
 
     def read(self, sql: str, params: Params) -> list[Row]:
         """The rows that a SELECT finds; run again after a lost connection."""
-        return self._run(sql, params, driver_errors.LOST).rows
+        with _translated_errors(DatabaseUnavailable):
+            return self._run(sql, params, driver_errors.LOST).rows
 
     def write(self, sql: str, params: Params) -> Written:
         """Run a batch that must not run twice: again only if it never reached the server."""
-        return self._run(sql, params, driver_errors.NEVER_SENT)
+        with _translated_errors(WriteInDoubt):
+            return self._run(sql, params, driver_errors.NEVER_SENT)
 
     def write_idempotent(self, sql: str, params: Params) -> Written:
         """Run a batch whose second run changes nothing: it carries a key, or sets fixed values."""
-        return self._run(sql, params, driver_errors.LOST)
+        with _translated_errors(WriteInDoubt):
+            return self._run(sql, params, driver_errors.LOST)
 
     def close(self) -> None:
         """Drop the connection, without the protocol's last message: it may be dead."""
@@ -69,27 +74,29 @@ class Database:
             self._connection = None
 
     def _run(self, sql: str, params: Params, run_again_on: frozenset[int]) -> Written:
-        with stopwatch.waiting_for("database"), _translated_errors():
+        with stopwatch.waiting_for("database"):
             try:
                 return self._execute(sql, params)
             except Exception as error:
                 if not driver_errors.may_run_again(error, run_again_on):
                     raise
-            return self._execute(sql, params)
+                return self._execute(sql, params)
 
     def _execute(self, sql: str, params: Params) -> Written:
         connection = self._ready_connection()
         seconds = stopwatch.seconds_left(STATEMENT_SECONDS)
         connection.reader.ends_at = time.monotonic() + seconds
-        connection._sock.settimeout(seconds)
+        connection._write_timeout = seconds
         try:
             with connection.cursor() as cursor:
                 rows_changed = cursor.execute(sql, params)
                 rows = list(cursor.fetchall())
                 while cursor.nextset():
                     rows = list(cursor.fetchall())
-        except BaseException:
+        except BaseException as error:
             self.close()  # further results of the batch may still arrive
+            if driver_errors.is_stalled(error) and end_statement(self._url(), connection):
+                raise DatabaseUnavailable from error
             raise
         self._used_at = time.monotonic()
         return Written(rows_changed, rows)
@@ -138,11 +145,11 @@ def check() -> None:
 
 
 @contextmanager
-def _translated_errors() -> Iterator[None]:
+def _translated_errors(unanswered: type[DatabaseUnavailable]) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        translated = driver_errors.translated(error)
+        translated = driver_errors.translated(error, unanswered)
         if translated is error:
             raise
         raise translated from error

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pymysql
 import pytest
@@ -12,8 +14,9 @@ from pymysql.cursors import DictCursor
 
 from shared import stopwatch
 from shared.database import database as module
+from shared.database.connection import connect
 from shared.database.database import Database
-from shared.errors import SchemaBehind, Unavailable
+from shared.errors import DatabaseUnavailable, SchemaBehind, Unavailable, WriteInDoubt
 from shared.settings.database_url import DatabaseUrl
 
 INSERT = "INSERT INTO notes (id, text) VALUES (%(id)s, %(text)s)"
@@ -233,3 +236,111 @@ def test_a_greeting_that_does_not_come_within_what_is_left_is_an_outage() -> Non
 
         with pytest.raises(Unavailable):
             within(1200, lambda: Database(lambda: url).read(WHO, {}))
+
+
+UPDATE = "UPDATE notes SET text = %(text)s WHERE id = %(id)s; SELECT text FROM notes"
+
+
+@pytest.fixture
+def held(url: DatabaseUrl, root: pymysql.Connection[DictCursor]) -> Iterator[Callable[[], None]]:
+    """Somebody's lock on note 1; the call lets it go, and waits for those behind it."""
+    with root.cursor() as cursor:
+        cursor.execute(INSERT, {"id": 1, "text": "kept"})
+    with closing(connect(url, 8)) as holder, closing(connect(url, 8)) as next_in_line:
+        holder.begin()
+        holder.query("SELECT text FROM notes WHERE id = 1 FOR UPDATE")
+
+        def let_go() -> None:
+            holder.rollback()
+            next_in_line.begin()
+            next_in_line.query("SELECT text FROM notes WHERE id = 1 FOR UPDATE")
+            next_in_line.rollback()
+
+        yield let_go
+
+
+def text_of_note(root: pymysql.Connection[DictCursor]) -> str:
+    with root.cursor() as cursor:
+        cursor.execute("SELECT text FROM notes WHERE id = 1")
+        return cursor.fetchall()[0]["text"]
+
+
+@pytest.mark.parametrize("write", ["write", "write_idempotent"])
+@pytest.mark.parametrize("remaining_ms", [1200, 2500])
+def test_a_write_that_was_answered_as_an_outage_is_not_applied_later(
+    database: Database,
+    root: pymysql.Connection[DictCursor],
+    held: Callable[[], None],
+    write: str,
+    remaining_ms: int,
+) -> None:
+    with pytest.raises(Unavailable) as caught:
+        within(remaining_ms, lambda: getattr(database, write)(UPDATE, {"id": 1, "text": "late"}))
+    held()
+
+    assert type(caught.value) is DatabaseUnavailable
+    assert text_of_note(root) == "kept"
+
+
+def wait_until_busy(root: pymysql.Connection[DictCursor], connection_id: int) -> None:
+    """Until the server works on a statement of this connection."""
+    busy = "SELECT 1 FROM information_schema.processlist WHERE id = %s AND command = 'Query'"
+    with root.cursor() as cursor:
+        while not cursor.execute(busy, (connection_id,)):
+            continue
+
+
+def test_a_read_that_somebody_else_interrupts_is_read_again(
+    database: Database, root: pymysql.Connection[DictCursor], held: Callable[[], None]
+) -> None:
+    [row] = database.read(WHO, {})
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(database.read, "SELECT text FROM notes FOR UPDATE", {})
+        wait_until_busy(root, row["id"])
+        root.query(f"KILL QUERY {row['id']}")
+        held()
+
+    assert reading.result() == [{"text": "kept"}]
+
+
+def test_a_write_that_cannot_be_ended_is_said_to_be_in_doubt(
+    database: Database, held: Callable[[], None], nowhere: DatabaseUrl
+) -> None:
+    database.read(WHO, {})
+    database._url = lambda: nowhere
+
+    with pytest.raises(WriteInDoubt, match="may be made"):
+        within(1200, lambda: database.write(UPDATE, {"id": 1, "text": "late"}))
+
+
+def test_a_read_is_never_in_doubt(database: Database, nowhere: DatabaseUrl) -> None:
+    database.read(WHO, {})
+    database._url = lambda: nowhere
+
+    with pytest.raises(DatabaseUnavailable) as caught:
+        within(1200, lambda: database.read("SELECT SLEEP(0.5)", {}))
+
+    assert type(caught.value) is DatabaseUnavailable
+
+
+@pytest.mark.usefixtures("cut")
+def test_a_write_whose_answer_is_lost_is_in_doubt(database: Database) -> None:
+    with pytest.raises(WriteInDoubt):
+        database.write(INSERT, {"id": 1, "text": "once"})
+
+
+@pytest.mark.usefixtures("cut")
+def test_a_write_that_was_lost_and_cannot_be_sent_again_is_in_doubt(
+    database: Database, nowhere: DatabaseUrl
+) -> None:
+    database._url = lambda: nowhere
+
+    with pytest.raises(WriteInDoubt):
+        database.write_idempotent(UPSERT, {"id": 1, "text": "once"})
+
+
+def test_a_write_that_never_reached_the_server_is_not_in_doubt(nowhere: DatabaseUrl) -> None:
+    with pytest.raises(DatabaseUnavailable) as caught:
+        Database(lambda: nowhere).write(INSERT, {"id": 1, "text": "once"})
+
+    assert type(caught.value) is DatabaseUnavailable
