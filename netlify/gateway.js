@@ -12,7 +12,7 @@ const { lambdaClientContext } = require("./client-context");
 const { functionResult } = require("./function-result");
 const { invoke } = require("./lambda");
 const { lambdaEvent } = require("./lambda-event");
-const { GatewayError, PROBLEMS, methodNotAllowed, problemResult } = require("./problems");
+const { GatewayError, PROBLEMS, problemResult } = require("./problems");
 const { readSettings } = require("./settings");
 
 /** @typedef {import("./lambda-event").NetlifyEvent} NetlifyEvent */
@@ -59,18 +59,15 @@ function handler(choose) {
 }
 
 /**
- * A CORS preflight goes to the same function as the request that it announces.
+ * A CORS preflight goes to the same function as the request that it announces. A method that no
+ * function serves is refused by one that knows all resources and changes nothing: 405 with `Allow`.
  *
  * @param {NetlifyEvent} event
  */
 function functionOfMethod({ httpMethod, headers }) {
   const announcedMethod = headers["access-control-request-method"] ?? "";
-  const name = FUNCTION_OF_METHOD.get(httpMethod === "OPTIONS" ? announcedMethod : httpMethod);
-  if (name === undefined) {
-    const allowed = [...FUNCTION_OF_METHOD.keys()].join(", ");
-    throw new GatewayError(methodNotAllowed(allowed), `no function for ${httpMethod}`);
-  }
-  return name;
+  const method = httpMethod === "OPTIONS" ? announcedMethod : httpMethod;
+  return FUNCTION_OF_METHOD.get(method) ?? READ_ONLY_FUNCTION;
 }
 
 /**

@@ -76,16 +76,6 @@ const PROBLEMS = {
   },
 };
 
-/** @param {string} allowed */
-function methodNotAllowed(allowed) {
-  return {
-    status: 405,
-    code: "method_not_allowed",
-    detail: `Allowed here: ${allowed}.`,
-    headers: { allow: allowed },
-  };
-}
-
 /**
  * The problem in the form of a function's result.
  *
@@ -113,4 +103,4 @@ function problemResult(problem, requestId) {
   };
 }
 
-module.exports = { GatewayError, PROBLEMS, methodNotAllowed, problemResult };
+module.exports = { GatewayError, PROBLEMS, problemResult };

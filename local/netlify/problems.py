@@ -72,12 +72,3 @@ FUNCTION_UNAVAILABLE = Problem(
     "The function cannot be reached.",
     {"Retry-After": "1"},
 )
-
-
-def method_not_allowed(allowed: str) -> Problem:
-    return Problem(
-        HTTPStatus.METHOD_NOT_ALLOWED,
-        "method_not_allowed",
-        f"Allowed here: {allowed}.",
-        {"Allow": allowed},
-    )

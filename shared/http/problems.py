@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, cast
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match, Route
 
 from shared import errors
 from shared.http.call_state import call_state
@@ -91,12 +92,11 @@ def _cause(error: BaseException) -> str | None:
     return type(cause).__name__ + number
 
 
-async def on_http_exception(request: Request, raised: Exception) -> Response:
+async def on_http_exception(request: Request, _raised: Exception) -> Response:
     """Answer what the router refuses: no such route, or a method that the route does not take."""
-    error = cast(HTTPException, raised)
     state = call_state(request)
-    allow = _methods_of_api(request) or (error.headers or {}).get("Allow")
-    if allow is None:
+    allow = _allowed_methods(request)
+    if not allow:
         state.code = "route_not_found"
         return problem(
             404, "route_not_found", "There is nothing at this address.", state.request_id
@@ -104,13 +104,15 @@ async def on_http_exception(request: Request, raised: Exception) -> Response:
     state.code = "method_not_allowed"
     detail = "This address does not take this method."
     response = problem(405, "method_not_allowed", detail, state.request_id)
-    response.headers["Allow"] = allow
+    response.headers["Allow"] = ", ".join(allow)
     return response
 
 
-def _methods_of_api(request: Request) -> str | None:
-    """All methods that a resource of `/api` takes, in any function; None where there is none."""
+def _allowed_methods(request: Request) -> Iterable[str]:
+    """All methods of the resource: in any function below `/api`, else in this function."""
     root_path: str = request.scope["root_path"]
-    if not root_path.endswith("/api"):
-        return None
-    return ", ".join(methods_of(request.scope["path"].removeprefix(root_path))) or None
+    if root_path.endswith("/api"):
+        return methods_of(request.scope["path"].removeprefix(root_path))
+    routes = (route for route in request.app.routes if isinstance(route, Route))
+    fitting = (route for route in routes if route.matches(request.scope)[0] is not Match.NONE)
+    return sorted({method for route in fitting for method in route.methods or ()})

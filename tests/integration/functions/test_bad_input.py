@@ -91,6 +91,13 @@ def test_an_unknown_filter_is_refused(member: Visitor, query: str) -> None:
 @pytest.mark.parametrize(
     ("method", "url", "allow"),
     [
+        ("PUT", "/api/issues", {"GET", "HEAD", "POST"}),
+        ("OPTIONS", "/api/issues/1", {"GET", "HEAD", "PATCH", "DELETE"}),
+        ("TRACE", "/api/me", {"GET", "HEAD"}),
+        ("PUT", "/api/account", {"DELETE"}),
+        ("GET", "/api/login", {"POST"}),
+        ("BREW", "/api/authenticate", {"GET", "HEAD"}),
+        ("PATCH", "/api/users", {"GET", "HEAD", "POST"}),
         ("GET", "/.netlify/functions/create", {"POST"}),
         ("POST", "/.netlify/functions/get", {"GET", "HEAD"}),
         ("POST", "/.netlify/functions/delete", {"DELETE"}),
@@ -108,6 +115,13 @@ def test_a_wrong_method_is_told_the_right_ones(
     assert answer.status_code == 405
     assert set(answer.headers["Allow"].split(", ")) == allow
     assert answer.json()["code"] == "method_not_allowed"
+
+
+@pytest.mark.parametrize("method", ["PUT", "OPTIONS", "GET", "DELETE"])
+def test_no_method_is_right_for_what_is_not_there(member: Visitor, method: str) -> None:
+    answer = member.call(method, "/api/nothing")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "route_not_found")
 
 
 @pytest.mark.parametrize(

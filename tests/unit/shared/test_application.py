@@ -46,6 +46,8 @@ def make_app(configure):
             Route("/issues/{id}/history/{version}", well),
             Route("/crash", crash),
             Route("/fails", raising(error)),
+            Route("/notes", well),
+            Route("/notes", well, methods=["POST"]),
         ]
         return application("get", routes)
 
@@ -137,6 +139,12 @@ def test_a_wrong_method_is_told_the_right_ones(make_app):
 
     assert (answer.status, answer.json()["code"]) == (405, "method_not_allowed")
     assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+def test_all_methods_of_an_address_are_told_that_several_routes_share(make_app):
+    answer = ask(make_app(), "DELETE", "/.netlify/functions/get/notes")
+
+    assert answer.headers["allow"] == "GET, HEAD, POST"
 
 
 def test_a_method_that_does_not_exist_is_a_wrong_method(make_app):
