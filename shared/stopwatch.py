@@ -14,12 +14,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from threading import Event, Timer
-from typing import Any, Literal
+from threading import Event, Thread, Timer
+from typing import Any, Literal, TypeVar
 
 RESERVE_SECONDS = 1.0  # for a last word to the database, and for the answer
 LAST_WORD_SECONDS = 0.5
 
+T = TypeVar("T")
 WaitedFor = Literal["database", "upstream"]
 Waits = dict[WaitedFor, float]  # milliseconds
 
@@ -74,6 +75,31 @@ def waiting_for(what: WaitedFor) -> Iterator[None]:
     finally:
         if waits := _waits.get():
             waits[what] += (time.perf_counter() - begun) * 1000
+
+
+def in_time(run: Callable[[], T], at_most: float) -> T:
+    """What `run` answers; raises TimeoutError when it takes longer than the next wait may.
+
+    It runs in a thread, and goes on there until it ends by itself: looking up a name, for one,
+    cannot be cut.
+    """
+    seconds = seconds_left(at_most)
+    outcome: list[T | BaseException] = []
+
+    def work() -> None:
+        try:
+            outcome.append(run())
+        except BaseException as error:
+            outcome.append(error)
+
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not outcome:
+        raise TimeoutError("this takes too long")
+    if isinstance(outcome[0], BaseException):
+        raise outcome[0]
+    return outcome[0]
 
 
 @contextmanager

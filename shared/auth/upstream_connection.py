@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from shared import tls
 from shared.process import kept
-from shared.stopwatch import cut_after, seconds_left
+from shared.stopwatch import cut_after, in_time, seconds_left
 
 UPSTREAM_CONNECT_SECONDS = 2.0
 IDLE_SECONDS = 30.0  # load balancers commonly close a connection after 60 idle seconds
@@ -53,7 +53,7 @@ def exchange(origin: Origin, message: Message, answer_seconds: float) -> Reply:
     """
     connection = _open_connections().pop(origin, None)
     if connection is None or not (connection.is_usable() and connection.takes(message)):
-        connection = UpstreamConnection(_unconnected(origin))
+        connection = UpstreamConnection(_connected(origin))
         connection.send(message)
     reply = connection.reply(answer_seconds)
     if connection.is_open:
@@ -69,8 +69,8 @@ def _open_connections() -> dict[Origin, UpstreamConnection]:
 class UpstreamConnection:
     """A connection to one origin. It closes itself when nothing refers to it any more."""
 
-    def __init__(self, unconnected: http.client.HTTPConnection) -> None:
-        self._http = unconnected
+    def __init__(self, connected: http.client.HTTPConnection) -> None:
+        self._http = connected
         self._used_at = 0.0
 
     def __del__(self) -> None:
@@ -95,7 +95,7 @@ class UpstreamConnection:
         return False
 
     def send(self, message: Message) -> None:
-        """Send a request; connects first, within 2 s and TLS included, where it is not open."""
+        """Send a request."""
         self._http.request(message.method, message.target, message.body, dict(message.headers))
 
     def reply(self, answer_seconds: float) -> Reply:
@@ -116,6 +116,13 @@ def _is_whole(response: http.client.HTTPResponse, content: bytes) -> bool:
     """`http.client` reports neither a body that is too short nor a head that was cut."""
     ends_with_connection = response.length is None and not response.chunked
     return bool(content) if ends_with_connection else not response.length
+
+
+def _connected(origin: Origin) -> http.client.HTTPConnection:
+    """Connects within 2 s: looking up the name, all its addresses, and TLS."""
+    connection = _unconnected(origin)
+    in_time(connection.connect, UPSTREAM_CONNECT_SECONDS)
+    return connection
 
 
 def _unconnected(origin: Origin) -> http.client.HTTPConnection:

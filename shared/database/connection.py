@@ -6,7 +6,7 @@ import io
 import re
 import socket
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -45,12 +45,20 @@ class TimedConnection(_Connection):
     """
 
     def connect(self, sock: socket.socket | None = None) -> None:
-        """Connect within 3 s, TLS and greeting included, or what the invocation has left."""
-        seconds = stopwatch.seconds_left(DATABASE_CONNECT_SECONDS)
-        with stopwatch.cut_after(seconds, lambda: self._sock):
-            super().connect(sock)
+        """Connect within 3 s or what the invocation has left, from the host's name to the login."""
+        try:
+            stopwatch.in_time(lambda: _Connection.connect(self, sock), DATABASE_CONNECT_SECONDS)
+        except TimeoutError:
+            self._hang_up()
+            raise
         self.reader = stopwatch.TimedReader(self._sock)
         self._rfile = io.BufferedReader(self.reader)
+
+    def _hang_up(self) -> None:
+        """End a wait for the server in another thread, which closes the socket then."""
+        if self._sock:
+            with suppress(OSError):  # the server may have hung up already
+                self._sock.shutdown(socket.SHUT_RDWR)
 
 
 def end_statement(url: DatabaseUrl, connection: TimedConnection) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from threading import Thread
 from typing import Any, TypeVar
 
 import pydantic
@@ -30,6 +29,7 @@ from shared.errors import (
 )
 from shared.process import kept
 from shared.settings.settings import reread, settings
+from shared.stopwatch import in_time
 
 T = TypeVar("T")
 
@@ -52,41 +52,17 @@ LINK_FAILURES = {
 def call(operation: Callable[[stytch.Client], T]) -> T:
     """What the operation answers; raises a LatchkeyError in place of the SDK's exceptions.
 
-    A secret that Stytch refuses is read again, and the operation repeated if it was rotated.
+    A secret that Stytch refuses is read again, and the operation repeated if it was rotated. All of
+    it takes 8 s at most: the SDK's own timeouts begin anew with every byte and every request.
     """
     with stopwatch.waiting_for("upstream"):
         try:
-            return _in_time(lambda: _call(operation))
+            return in_time(lambda: _call(operation), LONGEST_CALL_SECONDS)
         except StytchError as error:
             raise _translated(error) from None
         except (*_SDK_FAILURES, TimeoutError) as error:
             log.write(logging.ERROR, event="stytch", error=type(error).__name__)
             raise StytchUnavailable from None
-
-
-def _in_time(run: Callable[[], T]) -> T:
-    """What `run` answers; raises TimeoutError when it takes longer than the invocation may wait.
-
-    The SDK's own timeouts begin anew with every byte, and it makes several requests. What takes too
-    long goes on in its thread until its own timeouts end it.
-    """
-    seconds = stopwatch.seconds_left(LONGEST_CALL_SECONDS)
-    outcome: list[T | BaseException] = []
-
-    def work() -> None:
-        try:
-            outcome.append(run())
-        except BaseException as error:
-            outcome.append(error)
-
-    thread = Thread(target=work, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if not outcome:
-        raise TimeoutError("Stytch takes too long")
-    if isinstance(outcome[0], BaseException):
-        raise outcome[0]
-    return outcome[0]
 
 
 def _call(operation: Callable[[stytch.Client], T]) -> T:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+import threading
 
 import pytest
 from starlette.responses import Response
@@ -16,7 +18,9 @@ from shared.auth.client_context import Identity
 from shared.auth.principal import Principal
 from shared.auth.stytch import sdk, session
 from shared.auth.stytch.session import SessionToken
-from shared.errors import IdentityUnavailable, StytchUnavailable
+from shared.database.database import Database
+from shared.errors import DatabaseUnavailable, IdentityUnavailable, StytchUnavailable
+from shared.settings.database_url import DatabaseUrl
 from tests.support.events import LambdaContext, http_api
 from tests.support.lasting import lasting_handler
 from tests.support.upstreams import serving
@@ -85,6 +89,44 @@ def test_when_nothing_is_left_no_provider_is_asked(configure, operation, failure
             within(USED_UP, operation, service.url)
 
     assert service.calls == []
+
+
+@pytest.fixture
+def waits_of_resolver(monkeypatch):
+    """The resolver does not answer for five seconds; the list has what it waited for."""
+    waited, over = [], threading.Event()
+
+    def silent(host, *_arguments, **_options):
+        if not over.wait(5):
+            waited.append(host)
+        raise socket.gaierror(socket.EAI_AGAIN, "no answer")
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+    yield waited
+    over.set()
+
+
+FAR_DATABASE = DatabaseUrl(host="db.example", port=3306, user="u", database="latchkey")
+
+
+@pytest.mark.parametrize(
+    ("operation", "failure"),
+    [
+        (lambda url: session.check(TOKEN), StytchUnavailable),
+        (lambda url: sdk.revoke_session(TOKEN), StytchUnavailable),
+        (lambda url: netlify.sign_out(url, "token"), IdentityUnavailable),
+        (lambda url: Database(lambda: FAR_DATABASE).read("SELECT 1", {}), DatabaseUnavailable),
+    ],
+)
+def test_looking_up_a_name_takes_no_more_than_is_left_with_a_patched_resolver(
+    configure, waits_of_resolver, operation, failure
+):
+    configure(STYTCH_BASE_URL="http://localhost:9")
+
+    with pytest.raises(failure):
+        within(SHORT, operation, "https://identity.example")
+
+    assert waits_of_resolver == []
 
 
 class EndingContext(LambdaContext):

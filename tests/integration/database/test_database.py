@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import socket
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import pymysql
 import pytest
@@ -236,6 +237,30 @@ def test_a_greeting_that_does_not_come_within_what_is_left_is_an_outage() -> Non
 
         with pytest.raises(Unavailable):
             within(1200, lambda: Database(lambda: url).read(WHO, {}))
+
+
+@pytest.fixture
+def full() -> Iterator[DatabaseUrl]:
+    """A server that has no room for one more connection: it leaves whoever connects without answer.
+
+    The system tries to connect for two minutes then.
+    """
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, ExitStack() as queue:
+        address = listener.getsockname()
+        for _ in range(3):
+            waiting = queue.enter_context(closing(socket.socket()))
+            waiting.setblocking(False)
+            waiting.connect_ex(address)
+        yield DatabaseUrl(host="127.0.0.1", port=address[1], user="root", database="latchkey")
+
+
+def test_connecting_takes_no_more_than_is_left(full: DatabaseUrl) -> None:
+    deadline = time.monotonic() + 1.2
+
+    with pytest.raises(Unavailable):
+        within(1200, lambda: Database(lambda: full).read(WHO, {}))
+
+    assert time.monotonic() < deadline
 
 
 UPDATE = "UPDATE notes SET text = %(text)s WHERE id = %(id)s; SELECT text FROM notes"

@@ -109,3 +109,36 @@ def test_another_failure_stays_what_it_is(pair):
 
     with pytest.raises(KeyError), stopwatch.cut_after(5, lambda: ours):
         raise KeyError
+
+
+def test_what_ends_in_time_is_answered():
+    assert stopwatch.in_time(lambda: 7, at_most=5) == 7
+
+
+def test_what_fails_in_time_fails():
+    with pytest.raises(ZeroDivisionError):
+        stopwatch.in_time(lambda: 1 / 0, at_most=5)
+
+
+def test_what_takes_too_long_is_not_waited_for():
+    over = threading.Event()
+
+    with pytest.raises(TimeoutError):
+        stopwatch.in_time(over.wait, at_most=0.05)
+
+    over.set()
+
+
+def test_what_has_no_time_left_does_not_begin():
+    with pytest.raises(TimeoutError):
+        in_an_invocation(900, lambda: stopwatch.in_time(lambda: pytest.fail("begun"), at_most=5))
+
+
+def in_the_last_word(remaining_ms):
+    with stopwatch.budget(remaining_ms), stopwatch.last_word():
+        return stopwatch.seconds_left(4.0)
+
+
+@pytest.mark.parametrize("remaining_ms", [15_000, 1000, 0])
+def test_a_last_word_has_half_a_second_in_any_case(remaining_ms):
+    assert 0.3 < in_the_last_word(remaining_ms) <= 0.5
