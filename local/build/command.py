@@ -1,4 +1,4 @@
-"""`python -m local build`: the package for Lambda as a folder and as a zip, and how large it is."""
+"""`python -m local build`: the package for Lambda as a folder and a zip, its SBOM and size."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     if python is None:
         print(WITHOUT_BYTECODE.format(version=target.python), file=sys.stderr)
     print(report)
+    print(f"{package.sbom}  what is in it (CycloneDX 1.6)")
     return 0
 
 

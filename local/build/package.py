@@ -15,6 +15,7 @@ from uv import find_uv_bin
 
 from local.build.bytecode import compile_modules, replace_modules
 from local.build.contents import add_sources, prune
+from local.build.sbom import write_sbom
 from local.build.target import BuildError, Target
 
 FIRST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -26,29 +27,35 @@ UNIX = 3
 
 @dataclass(frozen=True)
 class Package:
-    """Holds the same files twice: unpacked in `folder`, and packed in `archive`."""
+    """Holds the same files twice: unpacked in `folder`, and packed in `archive`.
+
+    `sbom` lists the distributions among them.
+    """
 
     folder: Path
     archive: Path
+    sbom: Path
 
 
 def build_package(root: Path, target: Target, python: str | None, output: Path) -> Package:
-    """Put `latchkey-<target>` and its zip into `output`; raises BuildError.
+    """Put `latchkey-<target>`, its zip and its SBOM into `output`; raises BuildError.
 
     `python` compiles the modules, None leaves them as they are. What was there before stays until
     the new package is complete.
     """
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output, prefix=".building-") as scratch:
-        draft = Package(Path(scratch) / "package", Path(scratch) / "package.zip")
+        draft = _in(Path(scratch), "package")
         install_dependencies(root / "requirements.txt", target, draft.folder)
         complete_package(root, python, draft)
-        name = f"latchkey-{target.name}"
-        return _publish(draft, Package(output / name, output / f"{name}.zip"))
+        return _publish(draft, _in(output, f"latchkey-{target.name}"))
 
 
 def complete_package(root: Path, python: str | None, package: Package) -> None:
-    """Make a package of a folder into which the dependencies have been installed."""
+    """Make a package of a folder into which the dependencies have been installed.
+
+    Raises BuildError.
+    """
     prune(package.folder)
     if python is not None:
         replace_modules(package.folder, python)
@@ -56,6 +63,7 @@ def complete_package(root: Path, python: str | None, package: Package) -> None:
     if python is not None:
         compile_modules(package.folder, python)
     write_archive(package.folder, package.archive)
+    write_sbom(root, package.folder, package.archive, package.sbom)
 
 
 def install_dependencies(requirements: Path, target: Target, folder: Path) -> None:
@@ -82,8 +90,13 @@ def write_archive(folder: Path, archive: Path) -> None:
             packed.writestr(entry, file.read_bytes(), ZIP_DEFLATED, compresslevel=9)
 
 
+def _in(folder: Path, name: str) -> Package:
+    return Package(folder / name, folder / f"{name}.zip", folder / f"{name}.cdx.json")
+
+
 def _publish(draft: Package, package: Package) -> Package:
     shutil.rmtree(package.folder, ignore_errors=True)
     draft.folder.rename(package.folder)
     draft.archive.replace(package.archive)
+    draft.sbom.replace(package.sbom)
     return package

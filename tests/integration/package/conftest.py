@@ -27,7 +27,7 @@ READ_BY_THE_LOCAL_CLOUD = ("migrations", "netlify.toml", "public", "template.yam
 
 def complete(folder: Path) -> Package:
     """Install the run-time dependencies and complete the package."""
-    package = Package(folder / "package", folder / "package.zip")
+    package = Package(folder / "package", folder / "package.zip", folder / "package.cdx.json")
     for name in run_time_pins():
         copy_distribution(name, package.folder)
     complete_package(ROOT, sys.executable, package)

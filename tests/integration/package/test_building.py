@@ -17,7 +17,7 @@ from tests.integration.package.installed import ROOT
 @pytest.fixture
 def small(tmp_path: Path) -> Package:
     """A folder with one file, and its zip."""
-    package = Package(tmp_path / "small", tmp_path / "small.zip")
+    package = Package(tmp_path / "small", tmp_path / "small.zip", tmp_path / "small.cdx.json")
     package.folder.mkdir()
     (package.folder / "data").write_bytes(b"x" * 1024 * 1024)
     package.archive.write_bytes(b"y" * 512 * 1024)

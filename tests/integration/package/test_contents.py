@@ -79,6 +79,13 @@ def test_licences_and_versions_stay(package):
     assert {entry.name for entry in distribution.iterdir()} == {"METADATA", "licenses"}
 
 
+def test_every_distribution_keeps_the_text_of_its_licence(package):
+    distributions = list(package.folder.glob("*.dist-info"))
+
+    assert distributions
+    assert [each.name for each in distributions if not any(each.glob("licenses/*"))] == []
+
+
 def test_only_modules_of_ours_are_there_as_sources(package):
     sources = {
         path.parts[0] for path in map(Path, files_in(package.folder)) if path.suffix == ".py"
