@@ -42,6 +42,7 @@ TARGETS = {
     "e2e": ("drive the web app in a browser", ["python -m pytest tests/e2e"]),
     "bench": ("measure what the documentation claims", ["python -m benchmarks"]),
     "build": ("build the deployable package", ["python -m local build"]),
+    "audit": ("ask for known vulnerabilities of what is pinned", ["python -m local audit"]),
     "doctor": ("check this machine and the settings", ["python -m local doctor"]),
     "seed": ("fill the database (N=100000 rows)", ["python -m local seed"]),
     "reset": ("delete the local cloud's state", ["python -m local reset"]),

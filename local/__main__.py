@@ -14,6 +14,7 @@ COMMANDS = {
     "reset": ("local.commands.reset", "delete all local state"),
     "doctor": ("local.doctor", "check this machine and the settings, and say what to do"),
     "build": ("local.build", "build the deployable packages"),
+    "audit": ("local.audit", "ask for known vulnerabilities of the pinned packages"),
 }
 
 

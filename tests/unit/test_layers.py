@@ -21,7 +21,7 @@ PACKAGES = {
     "shared": [["settings"], ["auth", "database"], ["http"]],
     "local": [
         ["kit"],
-        ["aws", "build", "database", "identity", "netlify", "stytch"],
+        ["audit", "aws", "build", "database", "identity", "netlify", "stytch"],
         ["dev_pages", "doctor"],
         ["cloud"],
         ["commands"],
