@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.database import database, issues, users
+from shared.database import database, issues, mark, users
 from shared.http import caller, parameters
 from shared.lambda_handler import make_handler
 
@@ -27,33 +27,34 @@ async def list_issues(request: Request) -> JSONResponse:
         assignee_id=principal.id if mine else None,
     )
     page = parameters.page_request(request)
-    return parameters.page_response(request, page, issues.find_page(page, chosen))
+    return parameters.page_response(request, page, issues.find_page(page, chosen, principal))
 
 
 async def get_issue(request: Request) -> JSONResponse:
     """An issue; its `ETag` changes with it."""
-    caller.member(request)
-    issue = issues.find(parameters.path_id(request))
+    principal = caller.member(request)
+    issue = issues.find(parameters.path_id(request), principal)
     return JSONResponse(issue, headers={"ETag": parameters.entity_tag(issue["updated_at"])})
 
 
 async def list_users(request: Request) -> JSONResponse:
     """A page of users, newest first; as `{"users": […]}` for the tutorial's own front end."""
-    caller.member(request)
+    principal = caller.member(request)
     page = parameters.page_request(request)
     name = "users" if caller.is_known_by_query(request) else None
-    return parameters.page_response(request, page, users.find_page(page), name)
+    return parameters.page_response(request, page, users.find_page(page, principal), name)
 
 
 async def get_user(request: Request) -> JSONResponse:
-    caller.member(request)
-    user = users.find(parameters.path_id(request))
+    principal = caller.member(request)
+    user = users.find(parameters.path_id(request), principal)
     return JSONResponse({"user": [user]} if caller.is_known_by_query(request) else user)
 
 
 async def get_me(request: Request) -> JSONResponse:
     """Who is calling, as every function sees them."""
     principal = caller.member(request)
+    mark.refuse_deleted(principal)
     return JSONResponse(
         {
             "id": principal.id,

@@ -1,4 +1,4 @@
-"""Deleted accounts: removes their rows, and marks them so that a token still valid cannot write."""
+"""Deleted accounts: removes their rows, and marks them so that a token still valid does nothing."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ def delete_rows(principal_id: str) -> None:
 
 
 def mark_deleted(principal_id: str) -> None:
-    """Stop every token of the account from writing; may be repeated."""
+    """Stop every token of the account from reading and writing; may be repeated."""
     database().write_idempotent(MARK_DELETED, {"id": principal_id})

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypedDict, cast
 
+from shared.database import mark
 from shared.database.actor import Actor
-from shared.database.database import Row, database, reader
+from shared.database.database import Row, database
 from shared.database.paging import PageRequest
 from shared.digest import sha256
 from shared.errors import AccountDeleted, Conflict, NotAssignee, NotFound, PreconditionFailed
@@ -39,12 +40,12 @@ CREATE = f"""
     SELECT {_COLUMNS}, request_hash FROM issues
      WHERE assignee_id = %(owner)s AND idempotency_key = %(key)s
 """
-FIND = f"SELECT {_COLUMNS} FROM issues WHERE id = %(id)s"
+FIND = mark.with_mark(_COLUMNS, f"SELECT {_COLUMNS} FROM issues WHERE id = %(id)s")
 UPDATE_AS_ADMIN = f"UPDATE issues SET {_CHANGES} WHERE {_ANY}; {FIND}"
 UPDATE_AS_ASSIGNEE = f"UPDATE issues SET {_CHANGES} WHERE {_ASSIGNED}; {FIND}"
 DELETE_AS_ADMIN = f"DELETE FROM issues WHERE {_ANY}; {FIND}"
 DELETE_AS_ASSIGNEE = f"DELETE FROM issues WHERE {_ASSIGNED}; {FIND}"
-LIST = f"SELECT {_COLUMNS} FROM issues WHERE {_PAGE}"
+LIST = mark.with_mark(_COLUMNS, f"SELECT {_COLUMNS} FROM issues WHERE {_PAGE}")
 
 
 def _list(index: str, condition: str) -> str:
@@ -53,7 +54,8 @@ def _list(index: str, condition: str) -> str:
     Left to itself, MariaDB reads all rows of a common value below any depth, and MySQL walks the
     primary key past all rows of other values: half a million rows for a page of fifty, measured.
     """
-    return f"SELECT {_COLUMNS} FROM issues FORCE INDEX ({index}) WHERE {condition} AND {_PAGE}"
+    rows = f"FROM issues FORCE INDEX ({index}) WHERE {condition} AND {_PAGE}"
+    return mark.with_mark(_COLUMNS, f"SELECT {_COLUMNS} {rows}")
 
 
 LIST_OF_STATUS = _list("issues_status", "status = %(status)s")
@@ -109,19 +111,17 @@ def create(title: str, status: str, owner: Actor, idempotency_key: str) -> Issue
     return cast(Issue, issue)
 
 
-def find_page(page: PageRequest, chosen: IssueFilter) -> list[Issue]:
-    """Up to `page.limit` + 1 issues, newest first, by the primary key or the filter's index."""
+def find_page(page: PageRequest, chosen: IssueFilter, caller: Actor) -> list[Issue]:
+    """Up to `page.limit` + 1 issues, newest first, by key or index; raises AccountDeleted."""
     statement = _LISTS[chosen.assignee_id is not None, chosen.status is not None]
     bounds = {"before_id": page.before_id, "rows": page.limit + 1}
-    rows = reader().read(
-        statement, {**bounds, "status": chosen.status, "owner": chosen.assignee_id}
-    )
-    return cast(list[Issue], rows)
+    values = {"status": chosen.status, "owner": chosen.assignee_id}
+    return cast(list[Issue], mark.read_page(statement, caller, bounds | values))
 
 
-def find(issue_id: int) -> Issue:
-    """One issue, by the primary key; raises NotFound."""
-    return _first(reader().read(FIND, {"id": issue_id}))
+def find(issue_id: int, caller: Actor) -> Issue:
+    """One issue, by the primary key; raises NotFound, or AccountDeleted."""
+    return _first(mark.read(FIND, caller, {"id": issue_id}))
 
 
 def update(issue_id: int, changes: IssueChanges, actor: Actor, versions: Versions = None) -> Issue:
@@ -134,7 +134,7 @@ def update(issue_id: int, changes: IssueChanges, actor: Actor, versions: Version
     write = database().write_idempotent if versions is None else database().write
     params = _which(issue_id, actor, versions)
     written = write(statement, params | {"title": None, "status": None} | changes)
-    issue = _first(written.rows)
+    issue = _first(mark.unmarked(written.rows))
     if written.rows_changed == 0:
         _refuse(issue, actor, versions)
     return issue
@@ -145,7 +145,7 @@ def delete(issue_id: int, actor: Actor, versions: Versions = None) -> None:
     statement = DELETE_AS_ADMIN if actor.is_admin else DELETE_AS_ASSIGNEE
     written = database().write(statement, _which(issue_id, actor, versions))
     if written.rows_changed == 0:
-        _refuse(_first(written.rows), actor, versions)
+        _refuse(_first(mark.unmarked(written.rows)), actor, versions)
 
 
 _LISTS = {
@@ -166,7 +166,7 @@ def _first(rows: list[Row]) -> Issue:
 def _which(issue_id: int, actor: Actor, versions: Versions) -> dict[str, object]:
     times = [version.replace("T", " ").removesuffix("Z") for version in versions or ()]
     is_any = {"any": versions is None, "versions": times or ["1000-01-01 00:00:00"]}
-    return {"id": issue_id, "owner": actor.id, **is_any}
+    return {"id": issue_id, "owner": actor.id, "caller": actor.id, **is_any}
 
 
 def _refuse(issue: Issue, actor: Actor, versions: Versions) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TypedDict, cast
 
+from shared.database import mark
 from shared.database.actor import Actor
-from shared.database.database import Row, database, reader
+from shared.database.database import Row, database
 from shared.database.paging import PageRequest
 from shared.digest import sha256
 from shared.errors import AccountDeleted, Conflict, NotFound
@@ -44,10 +45,11 @@ CLAIM = """
     ON DUPLICATE KEY UPDATE stytch_user_id = VALUES(stytch_user_id),
                             updated_at = VALUES(updated_at)
 """
-LIST = f"""
-    SELECT {_COLUMNS} FROM users WHERE id < %(before_id)s ORDER BY id DESC LIMIT %(rows)s
-"""
-FIND = f"SELECT {_COLUMNS} FROM users WHERE id = %(id)s"
+LIST = mark.with_mark(
+    _COLUMNS,
+    f"SELECT {_COLUMNS} FROM users WHERE id < %(before_id)s ORDER BY id DESC LIMIT %(rows)s",
+)
+FIND = mark.with_mark(_COLUMNS, f"SELECT {_COLUMNS} FROM users WHERE id = %(id)s")
 FIND_IDENTITY = "SELECT id, email, stytch_user_id FROM users WHERE id = %(id)s"
 FIND_BY_EMAIL = "SELECT id FROM users WHERE email = %(email)s"
 DELETE = "DELETE FROM users WHERE id = %(id)s AND stytch_user_id <=> %(stytch_user_id)s"
@@ -70,15 +72,15 @@ class UserIdentity(TypedDict):
     stytch_user_id: str | None
 
 
-def find_page(page: PageRequest) -> list[User]:
-    """Up to `page.limit` + 1 users, newest first, by the primary key."""
-    rows = reader().read(LIST, {"before_id": page.before_id, "rows": page.limit + 1})
-    return cast(list[User], rows)
+def find_page(page: PageRequest, caller: Actor) -> list[User]:
+    """Up to `page.limit` + 1 users, newest first, by the primary key; raises AccountDeleted."""
+    bounds = {"before_id": page.before_id, "rows": page.limit + 1}
+    return cast(list[User], mark.read_page(LIST, caller, bounds))
 
 
-def find(user_id: int) -> User:
-    """One user, by the primary key; raises NotFound."""
-    return cast(User, _first(reader().read(FIND, {"id": user_id})))
+def find(user_id: int, caller: Actor) -> User:
+    """One user, by the primary key; raises NotFound, or AccountDeleted."""
+    return cast(User, _first(mark.read(FIND, caller, {"id": user_id})))
 
 
 def find_identity(user_id: int) -> UserIdentity:

@@ -23,7 +23,7 @@ def statements_of_code() -> Iterator[tuple[str, str]]:
         for path in sorted((ROOT / part).rglob("[a-z]*.py")):
             name = path.relative_to(ROOT).with_suffix("").as_posix()
             for text in dict.fromkeys([*_constants(path), *_literals(path)]):
-                yield from ((name, one) for one in text.split(";") if one.strip())
+                yield from ((name, one) for one in re.split(r";|UNION ALL \(", text) if one.strip())
 
 
 def _constants(path: Path) -> list[str]:

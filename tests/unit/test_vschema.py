@@ -30,6 +30,7 @@ MODULES = [
     ),
     "migrations.sweep",
 ]
+PARTS = r";|UNION ALL \("  # what travels in one packet, or in one statement
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)\s")
 
 
@@ -57,7 +58,7 @@ def statements() -> Iterator[tuple[str, str]]:
 
 
 def numbered(name: str, text: str) -> Iterator[tuple[str, str]]:
-    parts = [" ".join(part.split()) for part in text.split(";")]
+    parts = [" ".join(part.split()) for part in re.split(PARTS, text)]
     for number, part in enumerate(parts, start=1):
         yield (f"{name} {number}" if len(parts) > 1 else name), part
 

@@ -10,10 +10,13 @@ import pytest
 from pymysql.cursors import DictCursor
 
 from shared import process
+from shared.auth.principal import Principal
 from shared.database import issues
 from shared.database.database import database, reader
 from shared.database.paging import PageRequest
 from shared.settings.database_url import DatabaseUrl
+
+READER = Principal("stytch:user-test-1", "stytch", "ada@example.com", "Ada")
 
 
 @pytest.fixture
@@ -47,7 +50,8 @@ def configured(
 @pytest.fixture
 def empty_issues(root: pymysql.Connection[DictCursor]) -> None:
     with root.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS issues")
+        cursor.execute("DROP TABLE IF EXISTS issues, deleted_accounts")
+        cursor.execute("CREATE TABLE deleted_accounts (principal_id VARCHAR(9) PRIMARY KEY)")
         cursor.execute(
             "CREATE TABLE issues (id BIGINT NOT NULL, title VARCHAR(9), status VARCHAR(9),"
             " assignee_id VARCHAR(9), assignee_name VARCHAR(9), assignee_email VARCHAR(9),"
@@ -57,7 +61,7 @@ def empty_issues(root: pymysql.Connection[DictCursor]) -> None:
 
 @pytest.mark.usefixtures("configured", "empty_issues")
 def test_lists_are_read_with_them() -> None:
-    assert issues.find_page(PageRequest(), issues.IssueFilter()) == []
+    assert issues.find_page(PageRequest(), issues.IssueFilter(), READER) == []
     assert database()._connection is None
 
 

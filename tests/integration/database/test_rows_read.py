@@ -10,16 +10,20 @@ import pytest
 from pymysql.cursors import DictCursor
 
 from migrations.files import read_migrations
-from shared.database import issues, users
+from shared.auth.principal import Principal
+from shared.database import accounts, issues, users
 from shared.database.database import database
 from shared.database.issues import IssueFilter
 from shared.database.paging import PageRequest
+from shared.errors import AccountDeleted
 from shared.settings.database_url import DatabaseUrl
 from tests.support.configuration import Configure
 from tests.support.configuration import configure as configure
 
 ROWS = 10_000
 LIMIT = 50
+TABLES = ("users", "issues", "deleted_accounts")
+READER = Principal("stytch:user-test-1", "stytch", "ada@example.com", "Ada")
 DEPTHS = [ROWS + 1, ROWS * 3 // 4, ROWS // 2, ROWS // 100]
 FILTERS = [
     IssueFilter(),
@@ -64,7 +68,7 @@ def filled(server_url: DatabaseUrl) -> Iterator[None]:
     )
     statements = [text for migration in read_migrations() for text in migration.statements]
     with connection.cursor() as cursor:
-        for table in ("users", "issues"):
+        for table in TABLES:
             cursor.execute(f"DROP TABLE IF EXISTS {table}")
             cursor.execute(next(text for text in statements if f"CREATE TABLE {table}" in text))
         fill(
@@ -85,7 +89,7 @@ def filled(server_url: DatabaseUrl) -> Iterator[None]:
         cursor.execute("ANALYZE TABLE issues, users")
     yield
     with connection.cursor() as cursor:
-        for table in ("users", "issues"):
+        for table in TABLES:
             cursor.execute(f"DROP TABLE {table}")
     connection.close()
 
@@ -121,7 +125,7 @@ def rows_read_by(operation: object) -> int:
 def test_a_page_of_issues_reads_no_more_than_it_shows(chosen: IssueFilter, before_id: int) -> None:
     page = PageRequest(LIMIT, before_id)
 
-    assert rows_read_by(lambda: issues.find_page(page, chosen)) <= LIMIT + 1
+    assert rows_read_by(lambda: issues.find_page(page, chosen, READER)) <= LIMIT + 1
 
 
 @pytest.mark.usefixtures("configured")
@@ -129,4 +133,41 @@ def test_a_page_of_issues_reads_no_more_than_it_shows(chosen: IssueFilter, befor
 def test_a_page_of_users_reads_no_more_than_it_shows(before_id: int) -> None:
     page = PageRequest(LIMIT, before_id)
 
-    assert rows_read_by(lambda: users.find_page(page)) <= LIMIT + 1
+    assert rows_read_by(lambda: users.find_page(page, READER)) <= LIMIT + 1
+
+
+@pytest.mark.usefixtures("configured")
+def test_the_mark_leaves_an_id_a_whole_number() -> None:
+    newest = issues.find_page(PageRequest(), IssueFilter(), READER)[0]
+
+    assert newest["id"] == ROWS
+    assert type(newest["id"]) is int
+
+
+@pytest.fixture
+def marked(configured: None) -> Principal:
+    """Somebody whose account has been deleted."""
+    leaver = READER._replace(id="stytch:user-test-leaver")
+    accounts.mark_deleted(leaver.id)
+    return leaver
+
+
+@pytest.mark.parametrize("chosen", FILTERS, ids=str)
+def test_a_deleted_account_reads_no_page_of_issues(chosen: IssueFilter, marked: Principal) -> None:
+    with pytest.raises(AccountDeleted):
+        issues.find_page(PageRequest(), chosen, marked)
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("chosen", FILTERS, ids=str)
+def test_a_page_and_the_mark_are_one_statement(chosen: IssueFilter) -> None:
+    before = statements_run()
+
+    issues.find_page(PageRequest(), chosen, READER)
+
+    assert statements_run() - before == 2  # the second one is the question
+
+
+def statements_run() -> int:
+    [row] = database().read("SHOW SESSION STATUS LIKE 'Questions'", {})
+    return int(row["Value"])
