@@ -1,9 +1,10 @@
-"""Read: issues, users, who I am, and whether all is well.
+"""Read: issues, users, who I am, how to sign in, and whether all is well.
 
 GET /issues, /issues/{id}   a member           200, an array or an issue
 GET /users, /users/{id}     a member           200, an array or a user
 GET /me                     anyone signed in   200, the principal
 GET /health                 anyone             200, or 503 when the database does not answer
+GET /providers              anyone             200, which sign-ins this site has
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from shared.application import application
 from shared.database import database, issues, mark, users
 from shared.http import caller, parameters
 from shared.lambda_handler import make_handler
+from shared.settings.settings import settings
 
 
 async def list_issues(request: Request) -> JSONResponse:
@@ -72,6 +74,14 @@ async def get_health(request: Request) -> JSONResponse:  # noqa: ARG001
     return JSONResponse({"status": "ok"})
 
 
+async def get_providers(request: Request) -> JSONResponse:  # noqa: ARG001
+    """Which sign-ins this site has, and whether anyone may sign up."""
+    site = settings()
+    return JSONResponse(
+        {"netlify": site.has_identity, "stytch": site.has_stytch, "signup": site.signup}
+    )
+
+
 handler = make_handler(
     application(
         "get",
@@ -83,6 +93,7 @@ handler = make_handler(
             Route("/users/{id}", get_user),
             Route("/me", get_me),
             Route("/health", get_health),
+            Route("/providers", get_providers),
         ],
     )
 )

@@ -1,6 +1,7 @@
 """Ask for a magic link.
 
 POST /login   anyone   200 "magic link sent", whether or not the address is known
+                       404 on a site without Stytch
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.auth import pkce
-from shared.auth.stytch import sdk
+from shared.auth import pkce, providers
 from shared.database import throttle, users
 from shared.errors import Invalid, Throttled, Unavailable
 from shared.http import bodies, caller, cookies, parameters
 from shared.lambda_handler import make_handler
 from shared.settings.settings import settings
+
+if settings().has_stytch:
+    from shared.auth.stytch import sdk
 
 
 async def login(request: Request) -> JSONResponse:
@@ -27,6 +30,7 @@ async def login(request: Request) -> JSONResponse:
     Refuses requests of other sites (login CSRF): such a site could plant its own verifier in a
     visitor's browser, and so sign the visitor in as somebody else.
     """
+    providers.require("stytch")
     caller.refuse_cross_site(request)
     fields = await bodies.read_fields(request, {"email": bodies.email})
     address = fields["email"]

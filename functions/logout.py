@@ -11,11 +11,14 @@ from starlette.routing import Route
 
 from shared.application import application
 from shared.auth import sign_out
-from shared.auth.stytch import sdk
 from shared.http import caller
 from shared.http.call_state import end_session
 from shared.lambda_handler import make_handler
+from shared.settings.settings import settings
 from shared.steps import step
+
+if settings().has_stytch:
+    from shared.auth.stytch import sdk
 
 
 async def logout(request: Request) -> JSONResponse:

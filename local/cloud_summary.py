@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from local.kit.ports import Listener
-from local.settings import Settings
+from local.settings import LOCAL_ADMIN, Settings
 
+NOT_THERE = "none (PROVIDERS)"
 DEMO_USERS = ("ada@example.com (admin)", "grace@example.com")
 
 
 @dataclass(frozen=True)
 class Summary:
-    """Holds the addresses; `stytch_url` is None when the functions use the real Stytch."""
+    """Holds the addresses; `stytch_url` is None where Stytch is not emulated."""
 
     web_url: str
     aws_url: str
@@ -23,6 +24,8 @@ class Summary:
     database: str
     log_file: Path
     notes: tuple[str, ...]
+    has_identity: bool = True
+    has_stytch: bool = True
 
     @property
     def outbox_url(self) -> str:
@@ -38,11 +41,27 @@ class Summary:
             ("API, described", f"{self.web_url}/_dev/api"),
             ("AWS HTTP API", self.aws_url),
             ("Lambda API", self.lambda_url),
-            ("Stytch", self.stytch_url or "the real one (your credentials)"),
-            ("Identity", f"{self.web_url}/.netlify/identity"),
+            ("Stytch", self._stytch),
+            ("Identity", self._identity),
             ("Database", self.database),
             ("Log file", str(self.log_file)),
         )
+
+    @property
+    def magic_link_hint(self) -> str:
+        """Say who can ask for a magic link; without Identity's demo users, also who is an admin."""
+        anyone = "any address" if self.has_identity else f"any address ({LOCAL_ADMIN} is an admin)"
+        return f"{anyone}; the mail lands in the outbox"
+
+    @property
+    def _stytch(self) -> str:
+        if not self.has_stytch:
+            return NOT_THERE
+        return self.stytch_url or "the real one (your credentials)"
+
+    @property
+    def _identity(self) -> str:
+        return f"{self.web_url}/.netlify/identity" if self.has_identity else NOT_THERE
 
 
 def summarise(settings: Settings, listeners: Iterable[Listener], database: str) -> Summary:
@@ -59,4 +78,6 @@ def summarise(settings: Settings, listeners: Iterable[Listener], database: str) 
             for listener in listeners
             if listener.moved
         ),
+        has_identity=settings.has_identity,
+        has_stytch=settings.has_stytch,
     )

@@ -1,6 +1,6 @@
 """What was set for the local cloud, and what the functions find in their environment.
 
-`.env` is read first; the real environment wins. Only the documented names reach a function.
+`.env` is read first; the real environment wins.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dotenv import dotenv_values
+
+from local.function_settings import FUNCTION_SETTINGS
+from local.providers import chosen_providers, without_absent
 
 LOCAL_PROJECT_ID = "project-test-00000000-0000-4000-8000-000000000000"
 LOCAL_STYTCH_SECRET = "secret-test-local"  # noqa: S105 - known to everyone, valid on loopback only
@@ -23,32 +26,6 @@ DEFAULT_PORTS: Mapping[str, tuple[str, int]] = {
     "lambda": ("LAMBDA_PORT", 3001),
     "stytch": ("STYTCH_PORT", 8889),
 }
-FUNCTION_SETTINGS = (
-    "BASE_URL",
-    "DATABASE_URL",
-    "DATABASE_URL_READER",
-    "PLANETSCALE_HOST",
-    "PLANETSCALE_USERNAME",
-    "PLANETSCALE_PASSWORD",
-    "PLANETSCALE_DATABASE",
-    "STYTCH_PROJECT_ID",
-    "STYTCH_SECRET",
-    "STYTCH_BASE_URL",
-    "STYTCH_JWKS",
-    "STYTCH_JWT_MAX_AGE",
-    "SESSION_DURATION_MINUTES",
-    "COOKIE_NAME",
-    "NETLIFY_IDENTITY_URL",
-    "NETLIFY_IDENTITY_SECRET",
-    "ADMIN_EMAILS",
-    "SIGNUP",
-    "CONFIRM",
-    "TOKEN_IN_QUERY",
-    "ALLOWED_ORIGINS",
-    "SECRETS_ARN",
-    "SECRETS_PATH",
-    "LOG_LEVEL",
-)
 
 
 class SettingsError(ValueError):
@@ -63,6 +40,7 @@ class Settings:
     state_dir: Path
     environ: Mapping[str, str]
     ports: Mapping[str, int]
+    providers: frozenset[str]
 
     @property
     def web_url(self) -> str:
@@ -90,10 +68,24 @@ class Settings:
         return self.environ.get("BASE_URL", self.web_url).rstrip("/")
 
     @property
+    def has_identity(self) -> bool:
+        return "netlify" in self.providers
+
+    @property
+    def has_stytch(self) -> bool:
+        return "stytch" in self.providers
+
+    @property
     def emulates_stytch(self) -> bool:
         """Tell whether Stytch is emulated; with real credentials the functions use the real one."""
         is_local_project = self.stytch_project_id == LOCAL_PROJECT_ID
-        return is_local_project and "STYTCH_BASE_URL" not in self.environ
+        return self.has_stytch and is_local_project and "STYTCH_BASE_URL" not in self.environ
+
+    @property
+    def used_ports(self) -> Mapping[str, int]:
+        """Return the ports of the parts that run."""
+        unused = set() if self.emulates_stytch else {"stytch"}
+        return {part: port for part, port in self.ports.items() if part not in unused}
 
     @property
     def stytch_project_id(self) -> str:
@@ -114,7 +106,8 @@ class Settings:
     def function_environment(self, database_url: str | None) -> dict[str, str]:
         """Return what every function finds in its environment: what was set, else local defaults.
 
-        `database_url` is the private server's; None where the developer has set another.
+        Nothing of a provider that the site does not have is in it. `database_url` is the private
+        server's; None where the developer has set another.
         """
         defaults = {
             "BASE_URL": self.base_url,
@@ -130,7 +123,7 @@ class Settings:
         if self.emulates_stytch:
             defaults["STYTCH_BASE_URL"] = self.stytch_url
         named = {name: self.environ[name] for name in FUNCTION_SETTINGS if name in self.environ}
-        return defaults | named
+        return without_absent(defaults | named, self.providers)
 
 
 def load_settings(root: Path, state_dir: Path, environ: Mapping[str, str]) -> Settings:
@@ -146,6 +139,7 @@ def load_settings(root: Path, state_dir: Path, environ: Mapping[str, str]) -> Se
         ports={
             part: _port(present, name, default) for part, (name, default) in DEFAULT_PORTS.items()
         },
+        providers=_providers(present),
     )
 
 
@@ -154,6 +148,13 @@ def _dotenv(path: Path) -> dict[str, str | None]:
         return dotenv_values(path)
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path.name} is not a text in UTF-8") from error
+
+
+def _providers(environ: Mapping[str, str]) -> frozenset[str]:
+    try:
+        return chosen_providers(environ)
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _port(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -6,11 +6,11 @@ was not done; later steps are not begun.
 
 from __future__ import annotations
 
-from shared.auth import netlify
 from shared.auth.client_context import Identity, NetlifyContext
 from shared.auth.principal import Principal
 from shared.database import accounts, users
 from shared.errors import Forbidden
+from shared.settings.settings import settings
 from shared.steps import step
 
 
@@ -25,7 +25,7 @@ def delete_account(principal: Principal, context: NetlifyContext | None) -> None
         accounts.delete_rows(principal.id)
     with step("identity"):
         if identity is not None:
-            netlify.delete_user(identity, principal)
+            _delete_identity_user(identity, principal)
         else:
             _delete_stytch_user(principal.subject)
 
@@ -34,15 +34,15 @@ def delete_user(user_id: int) -> None:
     """Delete a user's identity, then the row that knows it; raises NotFound, or Unavailable.
 
     The row goes last, since nothing else says which Stytch user it is. The user's issues stay: they
-    are the board's history.
+    are the board's history. On a site without Stytch nobody can sign in with it, so there is no
+    identity to delete; the mark would count if the site had Stytch again.
     """
     user = users.find_identity(user_id)
     with step("identity"):
         if user["stytch_user_id"] is not None:
             accounts.mark_deleted(f"stytch:{user['stytch_user_id']}")
-            _delete_stytch_user(user["stytch_user_id"])
-        else:
-            _revoke_invitation(user["email"])
+        if settings().has_stytch:
+            _delete_stytch_identity(user)
     with step("rows"):
         is_done = users.delete(user)
     if not is_done:
@@ -53,6 +53,8 @@ def _identity(context: NetlifyContext | None) -> Identity:
     """The Identity instance to delete the user from, found before anything is changed."""
     if context and context.identity:
         return context.identity
+    from shared.auth import netlify  # loaded when the function started
+
     configured = netlify.configured_identity()
     if configured is None:
         raise Forbidden(
@@ -61,10 +63,24 @@ def _identity(context: NetlifyContext | None) -> Identity:
     return configured
 
 
+def _delete_identity_user(identity: Identity, principal: Principal) -> None:
+    from shared.auth import netlify  # loaded when the function started
+
+    netlify.delete_user(identity, principal)
+
+
 def _delete_stytch_user(user_id: str) -> None:
     from shared.auth.stytch import sdk  # slow to import, and no other route of `delete` needs it
 
     sdk.delete_user(user_id)
+
+
+def _delete_stytch_identity(user: users.UserIdentity) -> None:
+    """The user of a row that somebody has claimed, or the invitation of one that nobody has."""
+    if user["stytch_user_id"] is not None:
+        _delete_stytch_user(user["stytch_user_id"])
+    else:
+        _revoke_invitation(user["email"])
 
 
 def _revoke_invitation(email: str) -> None:

@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from shared import log
+from shared.auth import providers
 from shared.errors import LatchkeyError
 from shared.http.middleware.answer_headers import AnswerHeaders
 from shared.http.middleware.function_path import FunctionPath
@@ -21,9 +22,11 @@ from shared.settings.settings import settings
 def application(function: str, routes: Sequence[Route], default: str | None = None) -> Starlette:
     """The application of `function`; a request for its bare URL is one for `default`.
 
-    Reads the settings; raises SettingsError where one is missing or wrong.
+    Reads the settings, and imports what belongs to the site's providers; raises SettingsError where
+    a setting is missing or wrong.
     """
     log.set_level(settings().log_level)
+    providers.modules()
     app = Starlette(
         routes=routes,
         middleware=[

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from local.database import DatabaseUnavailable, choose_engine
-from local.settings import FUNCTION_SETTINGS
+from local.function_settings import FUNCTION_SETTINGS
 
 SELECTING = ("keyword", "markexpr", "lf", "collectonly")
 # Quick suites come last, so that all processes end at about the same time.
@@ -17,7 +17,7 @@ TURN = {"contract": 1, "unit": 2}
 
 # Tests write rows and end sessions: they must not reach a database or a project that the developer
 # has exported or keeps in `.env`. An empty value is no value, and wins over `.env`.
-os.environ.update(dict.fromkeys((*FUNCTION_SETTINGS, "IDENTITY_AUTOCONFIRM"), ""))
+os.environ.update(dict.fromkeys((*FUNCTION_SETTINGS, "IDENTITY_AUTOCONFIRM", "PROVIDERS"), ""))
 
 
 def pytest_report_header() -> str:

@@ -34,21 +34,22 @@ def build_apps(
     store: Store,
     log: Log,
 ) -> dict[str, ASGIApp]:
-    """Build one app per port; there is no `stytch` when the functions use the real one."""
+    """Build one app per port; there is no `stytch` where the functions do not use the emulator."""
     clock = Clock()
     outbox = Outbox(store, clock)
-    config = identity.IdentityConfig(
-        site_url=settings.base_url,
-        secret=settings.identity_secret,
-        autoconfirm=settings.identity_autoconfirm,
-    )
-    identity.seed_users(store, config, clock)
-    context = _client_context(settings, config, clock)
-    other_routes = [
-        Mount(IDENTITY_PATH, app=identity.create_app(config, store, outbox, clock)),
+    other_routes: list[BaseRoute] = [
         Route(DEV_PATH, RedirectResponse(f"{DEV_PATH}/")),
         Mount(DEV_PATH, app=_dev_pages(settings, summary, outbox)),
     ]
+    site_identity = None
+    if settings.has_identity:
+        config = _identity_config(settings)
+        identity.seed_users(store, config, clock)
+        site_identity = _site_identity(settings, config, clock)
+        other_routes.append(
+            Mount(IDENTITY_PATH, app=identity.create_app(config, store, outbox, clock))
+        )
+    context = netlify.ClientContextBuilder(settings.base_url, site_identity)
     apps = _routed_apps(settings.root, functions, context, other_routes, log)
     if settings.emulates_stytch:
         apps["stytch"] = stytch.create_app(_stytch_config(settings), store, outbox, clock)
@@ -64,8 +65,9 @@ def probes(settings: Settings) -> list[Probe]:
         Probe("database", web, "/.netlify/functions/get/health"),
         Probe("aws", aws_port, "/", status=404),
         Probe("lambda", lambda_port, invocations, method="POST", headers=dry_run, status=204),
-        Probe("identity", web, f"{IDENTITY_PATH}/settings"),
     ]
+    if settings.has_identity:
+        found.append(Probe("identity", web, f"{IDENTITY_PATH}/settings"))
     if settings.emulates_stytch:
         key_set = f"/v1/sessions/jwks/{settings.stytch_project_id}"
         found.append(Probe("stytch", settings.ports["stytch"], key_set))
@@ -106,12 +108,19 @@ def _routed_apps(
     return RoutedApps(make, (template_file, site_file), unusable, partial(log, "routes")).apps()
 
 
-def _client_context(
-    settings: Settings, config: identity.IdentityConfig, clock: Clock
-) -> netlify.ClientContextBuilder:
-    return netlify.ClientContextBuilder(
+def _identity_config(settings: Settings) -> identity.IdentityConfig:
+    return identity.IdentityConfig(
         site_url=settings.base_url,
-        identity_url=settings.identity_url,
+        secret=settings.identity_secret,
+        autoconfirm=settings.identity_autoconfirm,
+    )
+
+
+def _site_identity(
+    settings: Settings, config: identity.IdentityConfig, clock: Clock
+) -> netlify.SiteIdentity:
+    return netlify.SiteIdentity(
+        url=settings.identity_url,
         operator_token=lambda: identity.operator_token(config, clock),
         user_claims=lambda header: identity.user_claims(header, config, clock),
     )

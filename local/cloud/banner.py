@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from local.cloud.log import Palette
 from local.cloud_summary import DEMO_USERS, Summary
@@ -22,9 +22,7 @@ def ready_banner(summary: Summary, palette: Palette, failing: Sequence[str]) -> 
             "",
             *(f"  {label:<{LABEL_WIDTH}} {place}" for label, place in summary.places),
             "",
-            f"  {'Sign in as':<{LABEL_WIDTH}} {' or '.join(DEMO_USERS)}",
-            f"  {'Password':<{LABEL_WIDTH}} {DEMO_PASSWORD}",
-            f"  {'Magic link':<{LABEL_WIDTH}} any address; the mail lands in the outbox",
+            *(f"  {label:<{LABEL_WIDTH}} {how}" for label, how in _sign_ins(summary)),
             *_notes(summary, palette),
             "",
             "  Ctrl-C stops everything. Edit a handler and call it again: it is reloaded.",
@@ -32,6 +30,14 @@ def ready_banner(summary: Summary, palette: Palette, failing: Sequence[str]) -> 
             "",
         ]
     )
+
+
+def _sign_ins(summary: Summary) -> Iterator[tuple[str, str]]:
+    if summary.has_identity:
+        yield "Sign in as", " or ".join(DEMO_USERS)
+        yield "Password", DEMO_PASSWORD
+    if summary.has_stytch:
+        yield "Magic link", summary.magic_link_hint
 
 
 def _headline(failing: Sequence[str]) -> str:

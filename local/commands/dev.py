@@ -65,8 +65,7 @@ def _run_cloud(settings: Settings, state: StateDir) -> None:
     palette = Palette(sys.stdout, no_color=bool(os.environ.get("NO_COLOR")))
     log = Log(state.path / "local.log", sys.stdout, palette)
     logging.basicConfig(handlers=[LogHandler(log)])
-    used = {part for part in settings.ports if part != "stytch" or settings.emulates_stytch}
-    listeners = claim_ports({part: settings.ports[part] for part in used})
+    listeners = claim_ports(settings.used_ports)
     ports = {part: listener.port for part, listener in listeners.items()}
     settings = replace(settings, ports={**settings.ports, **ports})
     state.announce(os.getpid(), settings.web_url, settings.lambda_url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from local.cloud_summary import DEMO_USERS, Summary
@@ -23,13 +23,20 @@ def index_page(summary: Summary, parts: Mapping[str, str]) -> str:
         f'<li class="{escape(state)}">{escape(part)} <span>{escape(state)}</span></li>'
         for part, state in parts.items()
     )
-    users = " or ".join(f"<code>{escape(user)}</code>" for user in DEMO_USERS)
     return page(
         "Local cloud",
         f"<ul class=parts>{states}</ul><table>{places}</table>"
-        f"<p>Sign in as {users}, password <code>{escape(DEMO_PASSWORD)}</code>.</p>"
+        + "".join(_sign_ins(summary))
         + "".join(f"<p class=note>{escape(note)}</p>" for note in summary.notes),
     )
+
+
+def _sign_ins(summary: Summary) -> Iterator[str]:
+    if summary.has_identity:
+        users = " or ".join(f"<code>{escape(user)}</code>" for user in DEMO_USERS)
+        yield f"<p>Sign in as {users}, password <code>{escape(DEMO_PASSWORD)}</code>.</p>"
+    if summary.has_stytch:
+        yield f"<p>Magic link: {escape(summary.magic_link_hint)}.</p>"
 
 
 def outbox_page(mails: Sequence[Mail]) -> str:

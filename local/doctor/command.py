@@ -13,6 +13,7 @@ from local.doctor.database import check_database
 from local.doctor.finding import Check, Finding, Level
 from local.doctor.identity import check_identity
 from local.doctor.machine import check_ports, check_programs, check_python, check_state
+from local.doctor.providers import check_providers
 from local.doctor.stytch import check_stytch
 from local.settings import SettingsError, load_settings
 
@@ -26,6 +27,7 @@ CHECKS: Mapping[str, Check] = {
     "Ports": check_ports,
     "State": check_state,
     "Database": check_database,
+    "Providers": check_providers,
     "Stytch": check_stytch,
     "Identity": check_identity,
     "AWS": check_aws,

@@ -13,6 +13,8 @@ SETTING = "NETLIFY_IDENTITY_URL"
 
 
 def check_identity(settings: Settings) -> Iterator[Finding]:
+    if not settings.has_identity:
+        return
     url = settings.environ.get(SETTING)
     if url is None:
         yield Finding("ok", f"the emulator; {SETTING} names a real one")

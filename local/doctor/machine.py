@@ -39,7 +39,7 @@ def check_ports(settings: Settings) -> Iterator[Finding]:
     if running is not None:
         yield Finding("ok", f"the local cloud runs at {running.url or '…'} ({running.pid})")
         return
-    for part, port in settings.ports.items():
+    for part, port in settings.used_ports.items():
         if _is_free(port):
             yield Finding("ok", f"{port} is free ({part})")
         else:

@@ -23,6 +23,8 @@ REDIRECT_ERRORS = frozenset(
 
 
 def check_stytch(settings: Settings) -> Iterator[Finding]:
+    if not settings.has_stytch:
+        return
     if settings.emulates_stytch:
         yield Finding(
             "ok", "the emulator; STYTCH_PROJECT_ID and STYTCH_SECRET choose the real Stytch"

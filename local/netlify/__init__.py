@@ -1,13 +1,14 @@
 """An emulator of Netlify's edge: static files, redirects, functions, client context."""
 
 from local.netlify.app import create_app
-from local.netlify.client_context import ClientContextBuilder
+from local.netlify.client_context import ClientContextBuilder, SiteIdentity
 from local.netlify.site_config import SiteConfig, SiteConfigError, load_site_config
 
 __all__ = [
     "ClientContextBuilder",
     "SiteConfig",
     "SiteConfigError",
+    "SiteIdentity",
     "create_app",
     "load_site_config",
 ]

@@ -1,7 +1,8 @@
 """The client context that Netlify's edge builds for each function call.
 
-`{"custom": {"netlify": <base64 JSON {identity, user?, site_url}>}}`: `identity` always, `user` only
-if the bearer token verifies. Other copies (`clientContext.user`) never reach a Python handler.
+`{"custom": {"netlify": <base64 JSON {identity?, user?, site_url}>}}`: `identity` on a site that has
+Identity, `user` only if the bearer token verifies. Other copies (`clientContext.user`) never reach
+a Python handler.
 """
 
 from __future__ import annotations
@@ -20,27 +21,35 @@ class ClientContextTooLarge(ValueError):
 
 
 @dataclass(frozen=True)
-class ClientContextBuilder:
-    """Builds the context of one site.
+class SiteIdentity:
+    """The Identity of a site.
 
-    `operator_token` makes the short-lived admin token of the site's Identity; `user_claims` returns
-    the verified claims of an Authorization header, or None.
+    `operator_token` makes its short-lived admin token; `user_claims` returns the verified claims of
+    an Authorization header, or None.
     """
 
-    site_url: str
-    identity_url: str
+    url: str
     operator_token: Callable[[], str]
     user_claims: Callable[[str | None], Mapping[str, Any] | None]
 
+    def members(self, authorization: str | None) -> dict[str, Any]:
+        """Return what the context of a call says of Identity."""
+        members: dict[str, Any] = {"identity": {"url": self.url, "token": self.operator_token()}}
+        user = self.user_claims(authorization)
+        return members if user is None else {**members, "user": user}
+
+
+@dataclass(frozen=True)
+class ClientContextBuilder:
+    """Builds the context of one site; `identity` is None on a site without Identity."""
+
+    site_url: str
+    identity: SiteIdentity | None
+
     def build(self, authorization: str | None) -> str:
         """Return the context as JSON text; raises ClientContextTooLarge."""
-        netlify: dict[str, Any] = {
-            "identity": {"url": self.identity_url, "token": self.operator_token()},
-            "site_url": self.site_url,
-        }
-        user = self.user_claims(authorization)
-        if user is not None:
-            netlify["user"] = user
+        members = self.identity.members(authorization) if self.identity else {}
+        netlify = {**members, "site_url": self.site_url}
         context = json.dumps({"custom": {"netlify": _base64_json(netlify)}})
         if len(base64.b64encode(context.encode())) > CLIENT_CONTEXT_LIMIT:
             raise ClientContextTooLarge

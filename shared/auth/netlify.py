@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-import jwt
-
 from shared.auth.client_context import Identity
+from shared.auth.credentials import Credentials, SignedIn
 from shared.auth.principal import Principal, make_principal
-from shared.auth.upstream_http import CLOCK_LEEWAY_SECONDS, Answer, request
+from shared.auth.upstream_http import Answer, request
 from shared.errors import IdentityUnavailable, Unauthenticated
-from shared.settings.settings import reread, settings
+from shared.process import kept
+from shared.settings.settings import settings
 from shared.text import is_email, normalise_email
 
-_OPERATOR_SECONDS = 60
+
+def authenticate(credentials: Credentials) -> SignedIn:
+    """By the user in the clientContext or, where there is none, by the bearer."""
+    if credentials.netlify and credentials.netlify.user is not None:
+        return SignedIn(principal_of_user(credentials.netlify.user))
+    return SignedIn(verify_bearer(credentials.bearer or ""))
+
+
+def confirm(principal: Principal, credentials: Credentials) -> SignedIn:
+    """Ask Identity: about the id where the call came from Netlify, else whose the bearer is."""
+    if credentials.netlify and credentials.netlify.identity:
+        return SignedIn(ask_by_id(credentials.netlify.identity, principal))
+    if credentials.bearer:
+        return SignedIn(ask_by_token(credentials.bearer))
+    raise Unauthenticated("identity_unknown", "No Identity instance came with the user.")
 
 
 def principal_of_user(user: Mapping[str, Any]) -> Principal:
@@ -36,23 +50,25 @@ def verify_bearer(token: str) -> Principal:
     With the HS256 secret it is verified here. Without it Identity itself is asked, since Netlify
     gives the secret to nobody.
     """
-    if settings().netlify_identity_secret is None:
+    verify = verifier()
+    if verify is None:
         return ask_by_token(token)
-    try:
-        claims = _verify(token)
-    except jwt.ExpiredSignatureError:
-        raise Unauthenticated("token_expired", "The Identity token has expired.") from None
-    except jwt.PyJWTError:
-        raise Unauthenticated("token_invalid", "The token cannot be accepted.") from None
-    return principal_of_user({**claims, "exp": None})
+    return principal_of_user({**verify(token), "exp": None})
+
+
+@kept
+def verifier() -> Callable[[str], Mapping[str, Any]] | None:
+    """What verifies tokens here; None where Identity is asked, which needs no PyJWT."""
+    if settings().netlify_identity_secret is None:
+        return None
+    from shared.auth import identity_token
+
+    return identity_token.verify
 
 
 def ask_by_token(token: str) -> Principal:
     """Ask `GET /user` whose token it is; raises Unauthenticated when the user is gone."""
-    url = settings().netlify_identity_url
-    if url is None:
-        raise Unauthenticated("identity_not_configured", "Identity tokens are not accepted here.")
-    return _principal_of_answer(_get(f"{url}/user", token))
+    return _principal_of_answer(_get(f"{settings().netlify_identity_url}/user", token))
 
 
 def ask_by_id(identity: Identity, principal: Principal) -> Principal:
@@ -90,39 +106,13 @@ def delete_user(identity: Identity, principal: Principal) -> None:
 
 
 def configured_identity() -> Identity | None:
-    """The instance that the settings name, with an operator token of ours; None without a secret.
-
-    GoTrue accepts any token that is signed with its secret and has no user behind it as its
-    operator's.
-    """
-    url, secret = settings().netlify_identity_url, settings().netlify_identity_secret
-    if not (url and secret):
+    """The instance of the settings, with an operator token of our own; None without its secret."""
+    secret = settings().netlify_identity_secret
+    if secret is None:
         return None
-    claims = {"exp": int(time.time()) + _OPERATOR_SECONDS, "sub": "0"}
-    return Identity(url, jwt.encode(claims, secret, algorithm="HS256"))
+    from shared.auth import identity_token  # loaded when the function started (`verifier`)
 
-
-def _verify(token: str) -> dict[str, Any]:
-    """The claims of a token; raises jwt.PyJWTError.
-
-    A bad signature may mean that the secret was rotated: it is read again.
-    """
-    try:
-        return _decode(token)
-    except jwt.InvalidSignatureError:
-        if not reread():
-            raise
-    return _decode(token)
-
-
-def _decode(token: str) -> dict[str, Any]:
-    return jwt.decode(
-        token,
-        settings().netlify_identity_secret or "",
-        algorithms=["HS256"],
-        leeway=CLOCK_LEEWAY_SECONDS,
-        options={"require": ["exp", "sub"], "verify_aud": False},
-    )
+    return Identity(settings().netlify_identity_url, identity_token.operator_token(secret))
 
 
 def _user_url(identity: Identity, principal: Principal) -> str:

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from shared.auth import netlify
-from shared.auth.auth import OPAQUE_TOKEN, Credentials, read_header
-from shared.auth.stytch.session import SessionToken
+from shared.auth.credentials import Credentials, SessionToken
+from shared.auth.token_form import OPAQUE_TOKEN, read_header
 from shared.errors import Unauthenticated
 from shared.settings.settings import settings
 
 
 def stytch_sessions(credentials: Credentials) -> list[SessionToken]:
-    """The tokens of Stytch sessions that the call sent, unverified; other tokens are left out."""
+    """The tokens of Stytch sessions that the call sent, unverified; other tokens are left out.
+
+    On a site without Stytch there are none.
+    """
+    if not settings().has_stytch:
+        return []
     sent = (credentials.bearer, *credentials.cookie_tokens, *credentials.cookie_jwts)
     return [token for text in sent if text and (token := _as_session_token(text))]
 
 
 def end_identity_sessions(credentials: Credentials) -> None:
-    """End the sessions of the Identity user whose token the call sent, where Identity is known.
+    """End the sessions of the Identity user whose token the call sent, where the site has Identity.
 
     Raises IdentityUnavailable.
     """
-    context = credentials.netlify
+    bearer, context = credentials.bearer, credentials.netlify
+    if not (settings().has_identity and bearer and _is_signed_with("HS256", bearer)):
+        return
+    from shared.auth import netlify  # loaded when the function started
+
     known = context.identity.url if context and context.identity else None
-    url = known or settings().netlify_identity_url
-    if credentials.bearer and url and _is_signed_with("HS256", credentials.bearer):
-        netlify.sign_out(url, credentials.bearer)
+    netlify.sign_out(known or settings().netlify_identity_url, bearer)
 
 
 def _as_session_token(text: str) -> SessionToken | None:

@@ -10,8 +10,8 @@ from typing import cast
 
 from starlette.requests import Request
 
+from shared.auth.credentials import Session
 from shared.auth.principal import Principal
-from shared.auth.stytch.session import Session
 
 SCOPE_KEY = "latchkey.call"
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from shared.auth import auth
 from shared.auth.client_context import NetlifyContext, read_client_context
+from shared.auth.credentials import Credentials, SignedIn
 from shared.auth.principal import Principal
 from shared.errors import Forbidden, NotAssignee, Unauthenticated
 from shared.http.call_state import call_state, end_session, keep_session
@@ -66,9 +67,9 @@ def netlify_context(request: Request) -> NetlifyContext | None:
     return None if custom is None else read_client_context(custom)
 
 
-def read_credentials(request: Request) -> auth.Credentials:
+def read_credentials(request: Request) -> Credentials:
     """The credentials of the call; raises Malformed, or Unauthenticated for a scheme but Bearer."""
-    return auth.Credentials(
+    return Credentials(
         netlify=netlify_context(request),
         bearer=_bearer(request) or _token_in_query(request),
         cookie_jwts=_cookies(request, settings().jwt_cookie_name),
@@ -92,7 +93,7 @@ def refuse_cross_site(request: Request) -> None:
     raise Forbidden("cross_origin", "Another site may not do this in your name.")
 
 
-def _sign_in(request: Request, question: Callable[[auth.Credentials], auth.SignedIn]) -> Principal:
+def _sign_in(request: Request, question: Callable[[Credentials], SignedIn]) -> Principal:
     credentials = read_credentials(request)
     if credentials.only_cookies:
         refuse_cross_site(request)

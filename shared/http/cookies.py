@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from shared.auth.stytch.session import Session
+from shared.auth.credentials import Session
 from shared.settings.settings import settings
 
 _VERIFIER_SECONDS = 3600  # as long as a login link is valid

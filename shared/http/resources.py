@@ -18,6 +18,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "/login": ("POST",),
     "/logout": ("POST",),
     "/me": ("GET", "HEAD"),
+    "/providers": ("GET", "HEAD"),
     "/users": ("GET", "HEAD", "POST"),
     "/users/{id}": ("DELETE", "GET", "HEAD"),
 }

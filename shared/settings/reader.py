@@ -36,9 +36,6 @@ class SettingsReader:
             self.complain(name, f"is missing ({meaning})")
         return value
 
-    def optional_text(self, name: str) -> str | None:
-        return self._values.get(name) or None
-
     def number(self, name: str, default: int, least: int, most: int) -> int:
         text = self._values.get(name) or str(default)
         number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1
@@ -61,12 +58,6 @@ class SettingsReader:
         if value and origin is None:
             self.complain(name, f"must be an origin: {WEB_ADDRESS}, and no path")
         return origin or value
-
-    def web_address(self, name: str) -> str | None:
-        value = self._values.get(name, "").rstrip("/")
-        if value and not is_web_address(value):
-            self.complain(name, f"must be {WEB_ADDRESS}")
-        return value or None
 
     def origins(self, name: str) -> tuple[str, ...]:
         origins = [serialised_origin(word.rstrip("/")) for word in self.words(name)]
@@ -101,9 +92,26 @@ class SettingsReader:
             return None
         return keys
 
+    def stytch_credentials(self) -> tuple[str, str]:
+        """Project id and secret; both are empty on a site without Stytch."""
+        project_id = self._values.get("STYTCH_PROJECT_ID", "")
+        secret = self._values.get("STYTCH_SECRET", "")
+        if project_id and not project_id.startswith(("project-test-", "project-live-")):
+            self.complain("STYTCH_PROJECT_ID", "must start with project-test- or project-live-")
+        if project_id and not secret:
+            self.complain("STYTCH_SECRET", "is missing (STYTCH_PROJECT_ID is set)")
+        if secret and not project_id:
+            self.complain("STYTCH_PROJECT_ID", "is missing (STYTCH_SECRET is set)")
+        return project_id, secret
+
     def stytch_base_url(self, project_id: str) -> str:
-        """Stytch's own address for the project's kind, or an emulator's on this machine."""
+        """Stytch's own address for the project's kind, or an emulator's on this machine.
+
+        Empty on a site without Stytch.
+        """
         value = self._values.get("STYTCH_BASE_URL", "").rstrip("/")
+        if not project_id:
+            return ""
         if not value:
             kind = "api" if project_id.startswith("project-live-") else "test"
             return f"https://{kind}.stytch.com"
@@ -113,6 +121,16 @@ class SettingsReader:
                 "is for an emulator: http:// on this machine, and a project-test- id",
             )
         return value
+
+    def identity(self) -> tuple[str, str | None]:
+        """Identity's address, empty on a site without it, and its secret, None if not known."""
+        url = self._values.get("NETLIFY_IDENTITY_URL", "").rstrip("/")
+        secret = self._values.get("NETLIFY_IDENTITY_SECRET") or None
+        if url and not is_web_address(url):
+            self.complain("NETLIFY_IDENTITY_URL", f"must be {WEB_ADDRESS}")
+        if secret and not url:
+            self.complain("NETLIFY_IDENTITY_URL", "is missing (NETLIFY_IDENTITY_SECRET is set)")
+        return url, secret
 
     def database_url_reader(self) -> DatabaseUrl | None:
         text = self._values.get("DATABASE_URL_READER")

@@ -24,6 +24,10 @@ Signup = Literal["open", "invite"]
 Confirm = Literal["admin", "always"]
 
 REREAD_SECONDS = 10.0
+NO_PROVIDER = (
+    "no sign-in is set: set STYTCH_PROJECT_ID and STYTCH_SECRET for Stytch, or "
+    "NETLIFY_IDENTITY_URL for Netlify Identity"
+)
 
 
 class SettingsError(Exception):
@@ -37,7 +41,7 @@ class Settings:
     base_url: str
     database_url: DatabaseUrl
     database_url_reader: DatabaseUrl | None
-    stytch_project_id: str
+    stytch_project_id: str  # empty on a site without Stytch
     stytch_secret: str = field(repr=False)
     stytch_base_url: str
     stytch_jwks: dict[str, Any] | None
@@ -45,7 +49,7 @@ class Settings:
     session_duration_minutes: int
     cookie_name: str
     jwt_cookie_name: str
-    netlify_identity_url: str | None
+    netlify_identity_url: str  # empty on a site without Netlify Identity
     netlify_identity_secret: str | None = field(repr=False)
     admin_emails: frozenset[str]
     signup: Signup
@@ -53,6 +57,16 @@ class Settings:
     token_in_query: bool
     allowed_origins: tuple[str, ...]
     log_level: str
+
+    @property
+    def has_stytch(self) -> bool:
+        """Whether people can sign in with Stytch: the site has a project's credentials."""
+        return bool(self.stytch_project_id)
+
+    @property
+    def has_identity(self) -> bool:
+        """Whether people can sign in with Netlify Identity: the site has its address."""
+        return bool(self.netlify_identity_url)
 
     @property
     def landing_url(self) -> str:
@@ -117,9 +131,10 @@ def _pause() -> _Pause:
 def read_settings(values: Mapping[str, str]) -> Settings:
     """Build settings from names and texts; raises SettingsError that names every wrong one."""
     reader = SettingsReader(values)
-    project_id = reader.text("STYTCH_PROJECT_ID", "starts with project-test- or project-live-")
-    if not project_id.startswith(("project-test-", "project-live-")):
-        reader.complain("STYTCH_PROJECT_ID", "must start with project-test- or project-live-")
+    project_id, stytch_secret = reader.stytch_credentials()
+    identity_url, identity_secret = reader.identity()
+    if not (project_id or stytch_secret or identity_url or identity_secret):
+        reader.complaints.append(NO_PROVIDER)
     base_url = reader.origin("BASE_URL")
     cookie_name = reader.cookie_name("COOKIE_NAME", "stytch_session", base_url)
     result = Settings(
@@ -127,15 +142,15 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         database_url=reader.database_url(),
         database_url_reader=reader.database_url_reader(),
         stytch_project_id=project_id,
-        stytch_secret=reader.text("STYTCH_SECRET", "the project's secret"),
+        stytch_secret=stytch_secret,
         stytch_base_url=reader.stytch_base_url(project_id),
         stytch_jwks=reader.key_set("STYTCH_JWKS"),
         stytch_jwt_max_age_seconds=reader.number("STYTCH_JWT_MAX_AGE", 300, 0, 300),
         session_duration_minutes=reader.number("SESSION_DURATION_MINUTES", 10080, 5, 527040),
         cookie_name=cookie_name,
         jwt_cookie_name=f"{cookie_name}_jwt",
-        netlify_identity_url=reader.web_address("NETLIFY_IDENTITY_URL"),
-        netlify_identity_secret=reader.optional_text("NETLIFY_IDENTITY_SECRET"),
+        netlify_identity_url=identity_url,
+        netlify_identity_secret=identity_secret,
         admin_emails=frozenset(normalise_email(email) for email in reader.words("ADMIN_EMAILS")),
         signup=cast(Signup, reader.choice("SIGNUP", "open", ("open", "invite"))),
         confirm=cast(Confirm, reader.choice("CONFIRM", "admin", ("admin", "always"))),

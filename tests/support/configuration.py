@@ -20,7 +20,16 @@ VALUES = {
     "DATABASE_URL": "mysql://app:p4ssw0rd@localhost/latchkey",
     "STYTCH_PROJECT_ID": PROJECT_ID,
     "STYTCH_SECRET": "secret-test-local",
+    "NETLIFY_IDENTITY_URL": "https://latchkey.example/.netlify/identity",
 }
+STYTCH = ("STYTCH_PROJECT_ID", "STYTCH_SECRET")
+IDENTITY = ("NETLIFY_IDENTITY_URL",)
+
+
+def without(*names: str) -> dict[str, str]:
+    """The complete settings but for these."""
+    return {name: value for name, value in VALUES.items() if name not in names}
+
 
 Configure = Callable[..., Settings]
 

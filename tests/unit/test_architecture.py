@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.configuration import VALUES
+from tests.support.configuration import IDENTITY, IDENTITY_SECRET, STYTCH, VALUES, without
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("functions", "shared", "local", "migrations", "scaffold", "tests")
@@ -32,7 +32,7 @@ MAY_KNOW = {
 }
 
 FUNCTIONS = sorted((ROOT / "functions").glob("[a-z]*.py"))
-IMPORTS_THE_SDK = re.compile(r"^from shared\.auth\.stytch import .*\bsdk\b", re.MULTILINE)
+IMPORTS_THE_SDK = re.compile(r"^ *from shared\.auth\.stytch import .*\bsdk\b", re.MULTILINE)
 WITH_SDK = [path.stem for path in FUNCTIONS if IMPORTS_THE_SDK.search(path.read_text())]
 WITHOUT_SDK = [path.stem for path in FUNCTIONS if path.stem not in WITH_SDK]
 SLOW_IMPORTS = ["aiohttp", "boto3", "botocore", "pydantic", "requests", "stytch", "urllib3"]
@@ -55,19 +55,24 @@ def imported_parts(module: Path) -> set[str]:
     return {name.partition(".")[0] for name in names} & set(PARTS)
 
 
-def loaded_by(*modules: str) -> list[str]:
-    """The top-level packages in a fresh process that has imported these modules and no more."""
+def modules_after(*modules: str, **settings: str) -> list[str]:
+    """All modules in a fresh process that has imported these and no more."""
     program = f"import sys, json, {', '.join(modules)}; print(json.dumps(sorted(sys.modules)))"
-    environ = VALUES | {"PATH": os.environ["PATH"]}
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT,
-        env=environ,
+        env=settings | {"PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
         check=True,
     )
-    return sorted({name.partition(".")[0] for name in json.loads(done.stdout)})
+    loaded: list[str] = json.loads(done.stdout)
+    return loaded
+
+
+def loaded_by(*modules: str) -> list[str]:
+    """The top-level packages in a fresh process of a site with both providers."""
+    return sorted({name.partition(".")[0] for name in modules_after(*modules, **VALUES)})
 
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
@@ -106,6 +111,37 @@ def test_functions_whose_job_is_stytch_load_its_sdk_while_they_start(function):
     loaded = loaded_by(f"functions.{function}")
 
     assert ("stytch" in loaded, "boto3" in loaded) == (True, False)
+
+
+@pytest.mark.parametrize("function", [path.stem for path in FUNCTIONS])
+def test_a_site_without_stytch_loads_nothing_of_it(function):
+    loaded = modules_after(f"functions.{function}", **without(*STYTCH))
+
+    assert [name for name in loaded if "stytch" in name] == []
+    assert set(SLOW_IMPORTS) & set(loaded) == set()
+
+
+@pytest.mark.parametrize("function", [path.stem for path in FUNCTIONS])
+def test_a_site_without_identity_loads_nothing_of_it(function):
+    loaded = modules_after(f"functions.{function}", **without(*IDENTITY))
+
+    assert {"shared.auth.netlify", "shared.auth.identity_token"} & set(loaded) == set()
+
+
+def test_the_modules_of_both_providers_are_loaded_while_a_function_starts():
+    loaded = modules_after("functions.get", **VALUES)
+
+    assert {"shared.auth.netlify", "shared.auth.stytch.sign_in"} <= set(loaded)
+
+
+def test_where_no_token_is_verified_here_pyjwt_is_not_loaded():
+    assert "jwt" not in modules_after("functions.get", **without(*STYTCH))
+
+
+def test_where_identitys_secret_is_known_pyjwt_is_loaded_while_a_function_starts():
+    with_secret = without(*STYTCH) | {"NETLIFY_IDENTITY_SECRET": IDENTITY_SECRET}
+
+    assert "jwt" in modules_after("functions.get", **with_secret)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda path: path.stem)

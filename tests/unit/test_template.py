@@ -99,6 +99,38 @@ def test_every_variable_comes_from_a_parameter(document):
     assert all(isinstance(value, dict) for value in variables.values())
 
 
+REQUIRED = {"BaseUrl"}
+"""The parameters without a default. Of each alternative one is required, which the rules say."""
+
+
+def test_no_parameter_of_a_provider_is_required(document):
+    required = {name for name, entry in document["Parameters"].items() if "Default" not in entry}
+
+    assert required == REQUIRED
+
+
+def test_a_stack_without_any_provider_is_refused(document):
+    [rule] = document["Rules"]["PeopleCanSignIn"]["Assertions"]
+
+    assert rule["Assert"] == {
+        "!Not": [
+            {
+                "!And": [
+                    {"!Equals": [{"!Ref": "StytchProjectId"}, ""]},
+                    {"!Equals": [{"!Ref": "NetlifyIdentityUrl"}, ""]},
+                ]
+            }
+        ]
+    }
+
+
+def test_without_stytch_no_function_is_told_anything_of_it(document):
+    variables = document["Globals"]["Function"]["Environment"]["Variables"]
+
+    given = [value for name, value in variables.items() if name.startswith("STYTCH_")]
+    assert all(value["!If"][2] == {"!Ref": "AWS::NoValue"} for value in given)
+
+
 def test_no_right_is_a_wildcard(document):
     rights = list(statements(document["Resources"]))
 

@@ -12,9 +12,10 @@ from collections.abc import Callable
 import stytch
 from stytch.core.response_base import ResponseBase, StytchError
 
+from shared.auth.credentials import Session, SessionToken
 from shared.auth.stytch.client import call
 from shared.auth.stytch.error_types import ALREADY_GONE
-from shared.auth.stytch.session import Json, Session, SessionToken, full_name, read_session
+from shared.auth.stytch.session import Json, full_name, read_session
 from shared.errors import LatchkeyError, StytchRateLimited, Throttled
 from shared.settings.settings import settings
 

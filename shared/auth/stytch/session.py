@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
-from typing import Any, Literal
+from typing import Any
 
+from shared.auth.credentials import Session, SessionToken
 from shared.auth.principal import Principal, make_principal
 from shared.auth.stytch.error_types import CREDENTIALS_REFUSED, SESSION_IS_OVER
 from shared.auth.upstream_http import Answer, request
@@ -22,24 +22,6 @@ from shared.settings.settings import reread, settings
 Json = Mapping[str, Any]
 
 SESSION_CLAIM = "https://stytch.com/session"
-
-
-@dataclass(frozen=True)
-class SessionToken:
-    """One of the two tokens that stand for a session; `kind` is its name in Stytch's API."""
-
-    kind: Literal["session_token", "session_jwt"]
-    value: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Session:
-    """A session that Stytch has just confirmed, with the tokens that stand for it from now on."""
-
-    principal: Principal
-    session_token: str = field(repr=False)
-    session_jwt: str = field(repr=False)
-    expires_at: datetime
 
 
 def check(token: SessionToken) -> Session:

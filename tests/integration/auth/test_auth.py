@@ -208,14 +208,6 @@ def test_without_the_secret_identity_is_asked_whose_token_it_is(world, configure
     assert (found, world.calls) == (GRACE, ["GET /user"])
 
 
-def test_where_identity_is_not_configured_its_tokens_are_not_taken(world, configure_for_world):
-    configure_for_world(NETLIFY_IDENTITY_SECRET="", NETLIFY_IDENTITY_URL="")
-
-    found = outcome(authenticate, Credentials(bearer=world.identity_token))
-
-    assert found == "identity_not_configured"
-
-
 def test_a_user_whom_identity_has_deleted_is_not_confirmed(world):
     token, user_id = identity_user(world.identity.url, "gone@example.com")
     operator = context(world).identity

@@ -16,6 +16,7 @@ from local.doctor.database import check_database
 from local.doctor.finding import Finding
 from local.doctor.identity import check_identity
 from local.doctor.machine import check_ports, check_python, check_state
+from local.doctor.providers import check_providers
 from local.doctor.service import Answer
 from local.doctor.stytch import check_stytch, judge_landing
 from migrations.files import read_migrations
@@ -71,6 +72,26 @@ def test_a_busy_port_is_a_note_since_the_next_one_is_taken(load: LoadSettings) -
 
     assert (web.level, web.what) == ("note", f"{port} is in use by another program (web).")
     assert "next free port" in web.advice
+
+
+@pytest.mark.parametrize(
+    ("providers", "said"),
+    [
+        ("netlify,stytch", "people sign in with Netlify Identity and Stytch"),
+        ("netlify", "people sign in with Netlify Identity alone (PROVIDERS)"),
+        ("stytch", "people sign in with Stytch alone (PROVIDERS)"),
+    ],
+)
+def test_the_providers_that_are_on_are_told(load: LoadSettings, providers: str, said: str) -> None:
+    assert list(check_providers(load(PROVIDERS=providers))) == [Finding("ok", said)]
+
+
+def test_a_provider_that_is_off_is_not_examined(load: LoadSettings) -> None:
+    stytch_alone = load(PROVIDERS="stytch", NETLIFY_IDENTITY_URL=NOBODY)
+    identity_alone = load(PROVIDERS="netlify", STYTCH_BASE_URL=NOBODY)
+
+    assert list(check_identity(stytch_alone)) == []
+    assert list(check_stytch(identity_alone)) == []
 
 
 class TestState:

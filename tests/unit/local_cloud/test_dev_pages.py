@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from local.cloud_summary import Summary
@@ -49,6 +50,20 @@ def test_status_page_tells_each_part_and_place() -> None:
     assert '<li class="down">aws <span>down</span></li>' in page
     assert '<a href="http://localhost:2">http://localhost:2</a>' in page
     assert "the real one (your credentials)" in page
+
+
+def test_status_page_of_a_site_with_identity_alone_offers_no_magic_link() -> None:
+    page = index_page(replace(SUMMARY, has_stytch=False), {})
+
+    assert "Sign in as <code>ada@example.com (admin)</code>" in page
+    assert "Magic link" not in page
+
+
+def test_status_page_of_a_site_with_stytch_alone_offers_no_password() -> None:
+    page = index_page(replace(SUMMARY, has_identity=False), {})
+
+    assert "<p>Magic link: any address (ada@example.com is an admin)" in page
+    assert "password" not in page
 
 
 def test_status_page_shows_names_and_notes_as_text() -> None:

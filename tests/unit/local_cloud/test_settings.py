@@ -111,3 +111,40 @@ def test_short_identity_secret_is_refused(tmp_path: Path) -> None:
 def test_autoconfirm_is_off_unless_asked_for(tmp_path: Path) -> None:
     assert not load_settings(tmp_path, STATE, {}).identity_autoconfirm
     assert load_settings(tmp_path, STATE, {"IDENTITY_AUTOCONFIRM": "1"}).identity_autoconfirm
+
+
+@pytest.mark.parametrize("text", ["", "netlify,stytch", "stytch, netlify"])
+def test_a_site_has_both_providers_unless_one_is_chosen(tmp_path: Path, text: str) -> None:
+    settings = load_settings(tmp_path, STATE, {"PROVIDERS": text})
+
+    assert (settings.has_identity, settings.has_stytch) == (True, True)
+
+
+@pytest.mark.parametrize("text", ["auth0", "netlify stytch", "netlify,", "Netlify"])
+def test_an_unknown_provider_is_named(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match=f"PROVIDERS is netlify, stytch, or both .*'{text}'"):
+        load_settings(tmp_path, STATE, {"PROVIDERS": text})
+
+
+def test_functions_of_a_site_with_identity_alone_hear_nothing_of_stytch(tmp_path: Path) -> None:
+    environ = {"PROVIDERS": "netlify", "STYTCH_JWKS": "{}", "STYTCH_SECRET": "secret-test-own"}
+
+    environment = load_settings(tmp_path, STATE, environ).function_environment(None)
+
+    assert [name for name in environment if "STYTCH" in name] == []
+    assert "NETLIFY_IDENTITY_URL" in environment
+
+
+def test_functions_of_a_site_with_stytch_alone_hear_nothing_of_identity(tmp_path: Path) -> None:
+    environ = {"PROVIDERS": "stytch", "NETLIFY_IDENTITY_URL": "https://a.example/identity"}
+
+    environment = load_settings(tmp_path, STATE, environ).function_environment(None)
+
+    assert [name for name in environment if "IDENTITY" in name] == []
+    assert "STYTCH_PROJECT_ID" in environment
+
+
+def test_a_site_without_stytch_needs_no_port_for_it(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path, STATE, {"PROVIDERS": "netlify"})
+
+    assert set(settings.used_ports) == {"web", "aws", "lambda"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,22 @@ SUMMARY = Summary(
 )
 def test_banner_shows_all_there_is_to_know(plain: Palette, text: str) -> None:
     assert text in ready_banner(SUMMARY, plain, [])
+
+
+def test_banner_of_a_site_with_identity_alone_offers_no_magic_link(plain: Palette) -> None:
+    banner = ready_banner(replace(SUMMARY, has_stytch=False), plain, [])
+
+    assert "grace@example.com" in banner
+    assert "Magic link" not in banner
+    assert "Stytch          none (PROVIDERS)" in banner
+
+
+def test_banner_of_a_site_with_stytch_alone_offers_no_password(plain: Palette) -> None:
+    banner = ready_banner(replace(SUMMARY, has_identity=False), plain, [])
+
+    assert "Magic link      any address (ada@example.com is an admin)" in banner
+    assert "Password" not in banner
+    assert "Identity        none (PROVIDERS)" in banner
 
 
 def test_banner_names_what_does_not_answer(plain: Palette) -> None:

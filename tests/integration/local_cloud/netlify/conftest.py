@@ -157,9 +157,11 @@ async def _serve(
         frozenset(function.name for function in template.functions),
         netlify.ClientContextBuilder(
             site_url="http://localhost",
-            identity_url="http://localhost/.netlify/identity",
-            operator_token=lambda: identity.operator_token(config, clock),
-            user_claims=lambda header: identity.user_claims(header, config, clock),
+            identity=netlify.SiteIdentity(
+                url="http://localhost/.netlify/identity",
+                operator_token=lambda: identity.operator_token(config, clock),
+                user_claims=lambda header: identity.user_claims(header, config, clock),
+            ),
         ),
         [
             Mount(

@@ -6,7 +6,7 @@ import pytest
 
 from shared.settings.database_url import DatabaseUrl
 from shared.settings.settings import SettingsError, read_settings, settings
-from tests.support.configuration import VALUES, settings_with
+from tests.support.configuration import IDENTITY, STYTCH, VALUES, settings_with, without
 
 LIVE = "project-live-00000000-0000-4000-8000-000000000000"
 EMULATOR = "http://127.0.0.1:8889"
@@ -16,10 +16,6 @@ PLANETSCALE = {
     "PLANETSCALE_PASSWORD": "p/w#d?",
     "PLANETSCALE_DATABASE": "latchkey",
 }
-
-
-def without(*names):
-    return {name: value for name, value in VALUES.items() if name not in names}
 
 
 def complaint(values):
@@ -40,9 +36,8 @@ def test_what_is_not_set_has_the_documented_default():
         config.admin_emails,
         config.allowed_origins,
         config.stytch_jwks,
-        config.netlify_identity_url,
         config.netlify_identity_secret,
-    ) == (300, 10080, "stytch_session", "open", "INFO", frozenset(), (), None, None, None)
+    ) == (300, 10080, "stytch_session", "open", "INFO", frozenset(), (), None, None)
 
 
 @pytest.mark.parametrize("name", ["BASE_URL", "DATABASE_URL", "STYTCH_PROJECT_ID", "STYTCH_SECRET"])
@@ -175,6 +170,41 @@ def test_a_live_project_never_asks_an_emulator():
     values = VALUES | {"STYTCH_PROJECT_ID": LIVE, "STYTCH_BASE_URL": EMULATOR}
 
     assert complaint(values).startswith("STYTCH_BASE_URL")
+
+
+def test_a_site_with_both_providers_has_both():
+    config = read_settings(VALUES)
+
+    assert (config.has_stytch, config.has_identity) == (True, True)
+
+
+def test_stytch_is_optional():
+    config = read_settings(without(*STYTCH))
+
+    assert (config.has_stytch, config.has_identity) == (False, True)
+
+
+def test_identity_is_optional():
+    config = read_settings(without(*IDENTITY))
+
+    assert (config.has_stytch, config.has_identity) == (True, False)
+
+
+def test_without_any_provider_the_complaint_says_what_to_set():
+    text = complaint(without(*STYTCH, *IDENTITY))
+
+    assert [name for name in (*STYTCH, *IDENTITY) if name not in text] == []
+
+
+@pytest.mark.parametrize(("missing", "given"), [STYTCH, STYTCH[::-1]])
+def test_half_of_stytchs_credentials_is_not_a_site_without_stytch(missing, given):
+    assert complaint(without(missing)) == f"{missing} is missing ({given} is set)"
+
+
+def test_identitys_secret_alone_is_not_a_site_with_identity():
+    values = without(*IDENTITY) | {"NETLIFY_IDENTITY_SECRET": "x" * 32}
+
+    assert complaint(values).startswith("NETLIFY_IDENTITY_URL is missing")
 
 
 def test_planetscales_four_settings_make_a_database_url():
