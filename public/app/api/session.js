@@ -2,7 +2,7 @@
  * Whether someone is signed in with this browser, and who it is.
  *
  * Scripts cannot see the HttpOnly cookies of a Stytch session, so a flag in localStorage says that
- * there may be some. A visitor who never signed in has no flag and causes no function call.
+ * there may be some. Of a visitor who never signed in, it has no flag, and nobody is asked who it is.
  *
  * @typedef {{id: string, provider: string, email: string, name: string, roles: string[]}} Principal
  */

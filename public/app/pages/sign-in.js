@@ -1,4 +1,4 @@
-/** The sign-in card: a password with Netlify Identity, or a magic link with Stytch. */
+/** The sign-in card: a password with Netlify Identity, a magic link with Stytch, or either. */
 
 import { startSession } from "../api/identity-session.js";
 import { passwordGrant, requestRecovery, signUp } from "../api/identity.js";
@@ -7,10 +7,11 @@ import { find, reveal, setText } from "../ui/dom.js";
 import { handleSubmit } from "../ui/forms.js";
 import { showWidgetButton } from "./identity-widget.js";
 import { goToPage } from "./navigation.js";
+import { knownProviders, showWaysIn } from "./ways-in.js";
 
 const PANELS = ["sign-in", "sign-up", "forgot", "sent"];
 
-export function showSignIn() {
+export async function showSignIn() {
   reveal("welcome");
   for (const button of document.querySelectorAll("[data-panel]")) {
     button.addEventListener("click", () => openPanel(panelOf(button)));
@@ -19,7 +20,10 @@ export function showSignIn() {
   handleSubmit("sign-up-form", ({ name, email, password }) => createAccount(name, email, password));
   handleSubmit("forgot-form", ({ email }) => mailRecoveryLink(email));
   handleSubmit("magic-link-form", ({ email }) => sendMagicLink(email));
-  showWidgetButton();
+  const providers = await knownProviders();
+  showWaysIn(providers);
+  find(document, "#sign-in-panel", HTMLElement).ariaBusy = "false";
+  if (providers.netlify) showWidgetButton();
 }
 
 /** @param {string} name */

@@ -13,6 +13,7 @@ import { showAvatar, showTime } from "../ui/format.js";
 import { handleSubmit } from "../ui/forms.js";
 import { PagedList } from "../ui/paged-list.js";
 import { announce, announceFailure } from "../ui/toast.js";
+import { knownProviders } from "./ways-in.js";
 
 const FIRST_PAGE = "?limit=25";
 
@@ -23,7 +24,16 @@ export function showUsers(principal) {
     return { rows: users.map((user) => userRow(user, principal, list)), next };
   });
   list.load(FIRST_PAGE);
-  if (isAdmin(principal)) showInviteForm(list);
+  if (isAdmin(principal)) offerInvitations(list);
+}
+
+/**
+ * Invitations are Stytch's.
+ * @param {PagedList} list
+ */
+async function offerInvitations(list) {
+  const { stytch } = await knownProviders();
+  if (stytch) showInviteForm(list);
 }
 
 /** @param {PagedList} list */
