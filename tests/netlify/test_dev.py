@@ -54,7 +54,7 @@ def test_a_token_that_the_cli_takes_unverified_is_refused(netlify_dev: str) -> N
 
 def test_the_whole_bundle_works(netlify_dev: str) -> None:
     story = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "tests/e2e/whole_bundle"],
+        [sys.executable, "-m", "pytest", "-q", "tests/e2e/whole_bundle/test_whole_bundle.py"],
         cwd=ROOT,
         env=os.environ | {"LATCHKEY_BASE_URL": netlify_dev},
         stdout=subprocess.PIPE,

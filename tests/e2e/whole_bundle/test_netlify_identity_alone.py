@@ -1,0 +1,101 @@
+"""The whole job on a site with Netlify Identity alone; the tests run in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from tests.e2e.whole_bundle import stories
+from tests.e2e.whole_bundle.conftest import own_site
+from tests.e2e.whole_bundle.stories import new_address
+from tests.support.visitor import Visitor
+
+OPAQUE = "A" * 44  # a token of Stytch's form
+
+
+@pytest.fixture(scope="module")
+def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with own_site(tmp_path_factory, PROVIDERS="netlify") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def author(lin: Visitor) -> Visitor:
+    return lin
+
+
+@pytest.fixture(scope="module")
+def other(base_url: str) -> Visitor:
+    visitor = Visitor(base_url, new_address("other"))
+    visitor.sign_up()
+    visitor.confirm()
+    visitor.sign_in()
+    return visitor
+
+
+def test_the_site_says_what_it_has(base_url: str) -> None:
+    answer = requests.get(f"{base_url}/api/providers", timeout=30)
+
+    assert answer.json() == {"netlify": True, "stytch": False, "signup": "open"}
+
+
+def test_its_parts_are_up_and_stytch_is_none_of_them(base_url: str) -> None:
+    health = requests.get(f"{base_url}/_dev/health", timeout=30).json()
+
+    assert health["status"] == "up"
+    assert "stytch" not in health["parts"]
+
+
+class TestSigningUpWithAPassword(stories.PasswordStory):
+    pass
+
+
+class TestTheBoard(stories.BoardStory):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/login"),
+        ("POST", "/api/invite"),
+        ("POST", "/api/invite_user"),
+        ("GET", f"/api/authenticate?token={OPAQUE}"),
+        ("GET", f"/api/authenticate_magic_link?token={OPAQUE}"),
+    ],
+)
+def test_a_route_of_stytch_is_not_there(ada: Visitor, method: str, path: str) -> None:
+    answer = ada.call(method, path, json={"email": "kit@example.com"})
+
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "provider_not_configured"
+
+
+def test_a_token_of_stytchs_form_is_nobodys(base_url: str) -> None:
+    visitor = Visitor(base_url, "kit@example.com")
+    visitor.bearer = OPAQUE
+
+    answer = visitor.call("GET", "/api/me")
+
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "stytch_not_configured"
+
+
+def test_a_row_that_an_admin_added_is_deleted_again(ada: Visitor) -> None:
+    user = ada.call("POST", "/api/users", json={"email": new_address("row")}).json()
+
+    deleted = ada.call("DELETE", f"/api/users/{user['id']}")
+
+    assert deleted.json() == {"message": "success"}
+
+
+def test_signing_out_ends_the_sessions_at_identity(other: Visitor) -> None:
+    answer = other.call("POST", "/.netlify/functions/logout")
+
+    assert answer.json() == {"message": "logged out"}
+
+
+class TestLeavingIdentity(stories.LeavingIdentityStory):
+    pass
