@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from local.doctor.finding import Finding
 from local.doctor.service import Answer, Unreachable, ask
@@ -12,6 +13,7 @@ HOSTS = {
     "project-test-": "https://test.stytch.com",
     "project-live-": "https://api.stytch.com",
 }
+EMULATORS = {("http", host) for host in ("localhost", "127.0.0.1", "::1")}
 SANDBOX_ADDRESS = "sandbox@stytch.com"  # Stytch sends nothing to it, in the test environment
 REDIRECT_ERRORS = frozenset(
     {
@@ -30,6 +32,13 @@ def check_stytch(settings: Settings) -> Iterator[Finding]:
             "ok", "the emulator; STYTCH_PROJECT_ID and STYTCH_SECRET choose the real Stytch"
         )
         return
+    if not _is_usable(settings.environ.get("STYTCH_BASE_URL")):
+        yield Finding(
+            "problem",
+            "STYTCH_BASE_URL is not the origin of a custom domain.",
+            "It looks like https://login.example.com; http:// is for an emulator on this machine.",
+        )
+        return
     base_url = _base_url(settings)
     if base_url is None:
         yield Finding(
@@ -44,6 +53,18 @@ def check_stytch(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "problem", f"{base_url} does not answer ({error}).", "Check the network and any proxy."
         )
+
+
+def _is_usable(base_url: str | None) -> bool:
+    """Tell whether the functions take it: an https origin, or an emulator's on this machine."""
+    if base_url is None:
+        return True
+    try:
+        parts = urlsplit(base_url)
+    except ValueError:
+        return False
+    is_safe = parts.scheme == "https" or (parts.scheme, parts.hostname) in EMULATORS
+    return is_safe and bool(parts.hostname) and not (parts.path.strip("/") or parts.query)
 
 
 def _base_url(settings: Settings) -> str | None:
@@ -62,7 +83,7 @@ def _examine(settings: Settings, base_url: str) -> Iterator[Finding]:
         yield _refused(answer)
         return
     name = answer.document.get("name", settings.stytch_project_id)
-    yield Finding("ok", f"credentials are valid (project {name})")
+    yield Finding("ok", f"credentials are valid (project {name}, at {base_url})")
     if settings.stytch_project_id.startswith("project-live-"):
         yield Finding(
             "note", "a live project: see in the dashboard that its redirect URLs hold the site's."

@@ -13,7 +13,8 @@ class StytchConfig:
     """Configures one test project; raises ValueError for a project id of any other environment.
 
     `redirect_urls` is the allow-list, its first entry the default. It serves all three kinds of
-    link unless a kind has a list of its own.
+    link unless a kind has a list of its own. A `custom_domain` (`https://…`) becomes the issuer of
+    session JWTs; those of the standard issuer stay good (stytch-python 078c763).
     """
 
     project_id: str
@@ -21,12 +22,19 @@ class StytchConfig:
     redirect_urls: tuple[str, ...]
     signup_redirect_urls: tuple[str, ...] | None = None
     invite_redirect_urls: tuple[str, ...] | None = None
+    custom_domain: str | None = None
     project_name: str = "Latchkey"
     max_session_minutes: int = 527040
 
     def __post_init__(self) -> None:
         if not self.project_id.startswith("project-test-"):
             raise ValueError("the emulator serves test projects only (project-test-…)")
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """Return who may have issued a JWT of this project; the first one issues now."""
+        standard = f"stytch.com/{self.project_id}"
+        return (self.custom_domain, standard) if self.custom_domain else (standard,)
 
     def redirect_urls_for(self, kind: LinkKind) -> tuple[str, ...]:
         own = {

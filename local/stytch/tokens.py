@@ -8,6 +8,7 @@ import jwt
 
 from local.kit.clock import Clock, rfc3339
 from local.kit.store import Document
+from local.stytch.config import StytchConfig
 from local.stytch.errors import ErrorType, StytchError
 from local.stytch.ids import new_id
 from local.stytch.state.signing_keys import SigningKeys
@@ -22,10 +23,11 @@ AccessTokenKind = Literal["m2m", "connected_app"]
 class Tokens:
     """Signs and reads tokens with the keys of one project."""
 
-    def __init__(self, keys: SigningKeys, clock: Clock, project_id: str) -> None:
+    def __init__(self, keys: SigningKeys, clock: Clock, config: StytchConfig) -> None:
         self._keys = keys
         self._clock = clock
-        self._project_id = project_id
+        self._project_id = config.project_id
+        self._issuers = config.issuers
 
     def session_jwt(self, session: Document, roles: list[str]) -> str:
         """Return a session JWT, valid for five minutes."""
@@ -55,7 +57,7 @@ class Tokens:
                 self._published_key(session_jwt),
                 algorithms=["RS256"],
                 audience=self._project_id,
-                issuer=self._issuer,
+                issuer=self._issuers,
                 options={"verify_exp": False, "verify_nbf": False, "verify_iat": False},
             )
             return str(claims[SESSION_CLAIM]["id"])
@@ -73,15 +75,11 @@ class Tokens:
             claims["client_id"] = new_id("connected-app")
         return self._sign(claims, _ACCESS_TOKEN_SECONDS)
 
-    @property
-    def _issuer(self) -> str:
-        return f"stytch.com/{self._project_id}"
-
     def _sign(self, claims: Document, seconds: int) -> str:
         key = self._keys.current()
         now = int(self._clock.now())
         registered = {
-            "iss": self._issuer,
+            "iss": self._issuers[0],
             "aud": [self._project_id],
             "iat": now,
             "nbf": now,

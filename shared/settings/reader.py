@@ -105,7 +105,7 @@ class SettingsReader:
         return project_id, secret
 
     def stytch_base_url(self, project_id: str) -> str:
-        """Stytch's own address for the project's kind, or an emulator's on this machine.
+        """The project's custom domain; Stytch's own address; or an emulator's on this machine.
 
         Empty on a site without Stytch.
         """
@@ -115,12 +115,15 @@ class SettingsReader:
         if not value:
             kind = "api" if project_id.startswith("project-live-") else "test"
             return f"https://{kind}.stytch.com"
-        if not is_loopback_http(value) or not project_id.startswith("project-test-"):
+        origin = serialised_origin(value)
+        is_emulator = is_loopback_http(value) and project_id.startswith("project-test-")
+        if origin is None or not (origin.startswith("https:") or is_emulator):
             self.complain(
                 "STYTCH_BASE_URL",
-                "is for an emulator: http:// on this machine, and a project-test- id",
+                "must be the origin of the project's custom domain (https://…, and no path), or of "
+                "an emulator (http://… on this machine, and only with a project-test- id)",
             )
-        return value
+        return origin or value
 
     def identity(self) -> tuple[str, str | None]:
         """Identity's address, empty on a site without it, and its secret, None if not known."""

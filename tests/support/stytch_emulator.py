@@ -83,13 +83,26 @@ class Emulator:
 
 
 class EmulatorServer:
-    """Uvicorn in a thread of its own, which alone touches the emulator's store."""
+    """Uvicorn in a thread of its own, which alone touches the emulator's store.
 
-    def __init__(self, store_path: Path, clock: Clock | None = None, **settings: Any) -> None:
+    With a certificate (and its key, in one file), it is the project's custom domain.
+    """
+
+    def __init__(
+        self,
+        store_path: Path,
+        clock: Clock | None = None,
+        certificate: Path | None = None,
+        **settings: Any,
+    ) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
-        base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._certificate = certificate
+        host = "https://localhost" if certificate else "http://127.0.0.1"
+        base_url = f"{host}:{self._socket.getsockname()[1]}"
         self.emulator = Emulator(base_url, store_path)
-        defaults = {"redirect_urls": (LANDING, LANDING_WITH_QUERY)}
+        defaults: dict[str, Any] = {"redirect_urls": (LANDING, LANDING_WITH_QUERY)}
+        if certificate:
+            defaults["custom_domain"] = base_url
         self._config = StytchConfig(project_id=PROJECT_ID, secret=SECRET, **defaults | settings)
         self._clock = clock or Clock()
         self._serving = threading.Event()
@@ -105,9 +118,20 @@ class EmulatorServer:
         store = Store(self.emulator.store_path)
         app = create_app(self._config, store, Outbox(store, self._clock), self._clock)
         options = uvicorn.Config(
-            app, lifespan="off", ws="none", log_level="critical", timeout_graceful_shutdown=1
+            app,
+            lifespan="off",
+            ws="none",
+            log_level="critical",
+            timeout_graceful_shutdown=1,
+            ssl_certfile=self._certificate,
         )
         self._server = uvicorn.Server(options)
         self._serving.set()
-        asyncio.run(self._server.serve(sockets=[self._socket]))
+        asyncio.run(self._run())
         store.close()
+
+    async def _run(self) -> None:
+        await self._server.serve(sockets=[self._socket])
+        for connection in list(self._server.server_state.connections):
+            connection.transport.abort()  # over TLS, it waits for the client's goodbye
+        await asyncio.sleep(0)

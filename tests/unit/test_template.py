@@ -22,8 +22,6 @@ TEMPLATE = ROOT / "template.yaml"
 
 CONFIGURATION = ROOT / "docs/configuration.md"
 SECRET = re.compile(r"(DATABASE_URL|PLANETSCALE_).*|.*_(SECRET|PASSWORD|TOKEN|KEY)")
-OF_THE_LOCAL_CLOUD = {"STYTCH_BASE_URL"}
-"""A setting that a deployment does not have: it names an emulator."""
 
 ROUTES = [route for function in read_functions(Checkout(ROOT)) for route in function.routes]
 
@@ -76,7 +74,7 @@ def test_every_open_setting_and_no_other_is_a_variable(document, functions):
     variables = document["Globals"]["Function"]["Environment"]["Variables"]
 
     open_settings = {name for name in documented_settings() if not SECRET.fullmatch(name)}
-    assert set(variables) == open_settings - OF_THE_LOCAL_CLOUD
+    assert set(variables) == open_settings
     assert all("Environment" not in properties for properties in functions.values())
 
 

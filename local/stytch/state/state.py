@@ -50,7 +50,7 @@ class State:
 def open_state(config: StytchConfig, store: Store, outbox: Outbox, clock: Clock) -> State:
     """Open the state that is kept in `store`."""
     keys = SigningKeys(store, clock)
-    tokens = Tokens(keys, clock, config.project_id)
+    tokens = Tokens(keys, clock, config)
     return State(
         config=config,
         clock=clock,

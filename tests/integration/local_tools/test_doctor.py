@@ -179,7 +179,7 @@ class TestStytch:
         findings = list(check_stytch(load(STYTCH_BASE_URL=url)))
 
         assert [finding.what for finding in findings] == [
-            "credentials are valid (project Latchkey)",
+            f"credentials are valid (project Latchkey, at {url})",
             "magic links may lead to http://localhost:8888/api/authenticate",
         ]
 
@@ -213,6 +213,27 @@ class TestStytch:
 
         assert finding.level == "problem"
         assert "does not answer" in finding.what
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "login.example.com",
+            "http://login.example.com",
+            "https://login.example.com/v1",
+            "https://",
+            "http://[",
+        ],
+    )
+    def test_what_is_no_custom_domain(self, load: LoadSettings, url: str) -> None:
+        [finding] = check_stytch(load(STYTCH_BASE_URL=url))
+
+        assert finding.what == "STYTCH_BASE_URL is not the origin of a custom domain."
+        assert "https://login.example.com" in finding.advice
+
+    def test_a_custom_domain_is_asked(self, load: LoadSettings) -> None:
+        [finding] = check_stytch(load(STYTCH_BASE_URL="https://127.0.0.1:1/"))
+
+        assert finding.what.startswith("https://127.0.0.1:1 does not answer")
 
     def test_a_project_id_of_no_environment(self, load: LoadSettings) -> None:
         [finding] = check_stytch(load(STYTCH_PROJECT_ID="my-project"))

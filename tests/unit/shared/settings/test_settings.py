@@ -70,9 +70,12 @@ def test_all_that_is_wrong_is_named_at_once():
         ("DATABASE_URL", "postgres://u:p@h/db"),
         ("DATABASE_URL", "mysql://u:p@[h/db"),
         ("STYTCH_PROJECT_ID", "project-prod-1"),
-        ("STYTCH_BASE_URL", "https://evil.example"),
-        ("STYTCH_BASE_URL", "http://emulator.example"),
-        ("STYTCH_BASE_URL", "https://localhost:8889"),
+        ("STYTCH_BASE_URL", "login.example.com"),
+        ("STYTCH_BASE_URL", "http://login.example.com"),
+        ("STYTCH_BASE_URL", "https://login.example.com/v1"),
+        ("STYTCH_BASE_URL", "https://login.example.com?x=1"),
+        ("STYTCH_BASE_URL", "https://user@login.example.com"),
+        ("STYTCH_BASE_URL", "http://127.0.0.1:8889/v1"),
         ("STYTCH_BASE_URL", "http://["),
         ("STYTCH_JWKS", "{"),
         ("STYTCH_JWKS", "[]"),
@@ -170,6 +173,15 @@ def test_a_live_project_never_asks_an_emulator():
     values = VALUES | {"STYTCH_PROJECT_ID": LIVE, "STYTCH_BASE_URL": EMULATOR}
 
     assert complaint(values).startswith("STYTCH_BASE_URL")
+
+
+@pytest.mark.parametrize("project_id", [VALUES["STYTCH_PROJECT_ID"], LIVE])
+def test_a_project_may_have_a_custom_domain(project_id):
+    config = settings_with(
+        STYTCH_PROJECT_ID=project_id, STYTCH_BASE_URL="https://Login.Example.com:443/"
+    )
+
+    assert config.stytch_base_url == "https://login.example.com"
 
 
 def test_a_site_with_both_providers_has_both():
