@@ -1,5 +1,6 @@
 # Every target is `python3 dev.py <target>`, which also works without make.
-#   make dev                                    make seed N=100000
+#   make dev                                    make dev PROVIDERS=netlify
+#   make seed N=100000                          make doctor
 #   make test ARGS="-k health"                  make invoke FN=create EVENT=events/create-netlify.json
 #   make new FN=export ROUTE="GET /exports" WHO=member
 
