@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from shared import signup
 from shared.application import application
 from shared.auth import providers
 from shared.auth.credentials import Session, SessionToken
@@ -60,7 +61,7 @@ def _token(request: Request) -> str:
 
 def _admit(session: Session) -> None:
     """Make the user's row theirs; raises Forbidden where only invited people may sign in."""
-    if settings().signup == "invite" and not users.is_known(session.principal.email):
+    if not signup.is_welcome("stytch", session.principal.email):
         sdk.revoke_session(SessionToken("session_token", session.session_token))
         raise Forbidden("invite_only", "This site is by invitation; please ask an admin for one.")
     users.claim(session.principal)

@@ -11,6 +11,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
+from shared.auth import providers
+from shared.auth.principal import PROVIDERS
 from shared.database import issues, users
 from shared.http import bodies, caller, parameters
 from shared.http.addresses import address_of
@@ -34,12 +36,18 @@ async def create_issue(request: Request) -> JSONResponse:
 
 
 async def create_user(request: Request) -> JSONResponse:
-    """A user who may sign in later: their first sign-in with this address claims the row."""
+    """A user who may sign in later: their first sign-in with this address claims the row.
+
+    It is one of Stytch's, where the site has it and `provider` names no other; a repeated
+    `Idempotency-Key` answers the user whom it made before.
+    """
     principal = caller.admin(request)
-    fields = await bodies.read_fields(request, {"email": bodies.email}, name=bodies.text)
-    name = fields.get("name", fields["email"])
+    fields = await bodies.read_fields(
+        request, {"email": bodies.email}, name=bodies.text, provider=bodies.one_of(*PROVIDERS)
+    )
+    name, provider = fields.get("name", fields["email"]), providers.chosen(fields.get("provider"))
     key = parameters.idempotency_key(request)
-    user_id = users.create(fields["email"], name, principal, key)
+    user_id = users.create(fields["email"], name, provider, principal, key)
     location = address_of(request, f"/users/{user_id}")
     return JSONResponse({"id": user_id}, 201, headers={"Location": location})
 

@@ -2,7 +2,7 @@
 
 DELETE /account       oneself                     204: my rows, then my identity
 DELETE /issues/{id}   its assignee, or an admin   200 success, or 404
-DELETE /users/{id}    an admin                    200 success, or 404; the Stytch user goes too
+DELETE /users/{id}    an admin                    200 success, or 404; their identity goes too
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ async def delete_issue(request: Request) -> JSONResponse:
 
 
 async def delete_user(request: Request) -> JSONResponse:
+    """A user, and their identity at either provider."""
     caller.admin(request)
-    account_deletion.delete_user(parameters.path_id(request))
+    account_deletion.delete_user(parameters.path_id(request), caller.netlify_context(request))
     return JSONResponse({"message": "success"})
 
 

@@ -14,7 +14,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.database import database, issues, mark, users
+from shared.database import database, issues, users, visits
+from shared.errors import NotFound
 from shared.http import caller, parameters
 from shared.lambda_handler import make_handler
 from shared.settings.settings import settings
@@ -50,13 +51,15 @@ async def list_users(request: Request) -> JSONResponse:
 async def get_user(request: Request) -> JSONResponse:
     principal = caller.member(request)
     user = users.find(parameters.path_id(request), principal)
+    if user is None:
+        raise NotFound("user_not_found", "There is no such user.")
     return JSONResponse({"user": [user]} if caller.is_known_by_query(request) else user)
 
 
 async def get_me(request: Request) -> JSONResponse:
-    """Who is calling, as every function sees them."""
+    """Who is calling, as every function sees them; `users` notes that they were here."""
     principal = caller.member(request)
-    mark.refuse_deleted(principal)
+    visits.see(principal)
     return JSONResponse(
         {
             "id": principal.id,

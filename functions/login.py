@@ -47,7 +47,7 @@ def _send_link(address: str, code_challenge: str) -> None:
     landing_url = settings().landing_url
     if settings().signup == "open":
         sdk.send_login_link(address, landing_url, code_challenge)
-    elif users.is_known(address):
+    elif users.is_known(address, "stytch"):
         with suppress(Invalid, Throttled, Unavailable):  # it is in the log
             sdk.send_login_link(address, landing_url, code_challenge)
 

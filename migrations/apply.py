@@ -15,7 +15,14 @@ from migrations.history import LEASE_SECONDS, History
 _POLL_SECONDS = 0.2
 
 # The answers to a statement that was executed by a run which died before it recorded it.
-_ALREADY_DONE = frozenset({ER.TABLE_EXISTS_ERROR, ER.DUP_FIELDNAME, ER.DUP_KEYNAME})
+_ALREADY_DONE = frozenset(
+    {
+        ER.TABLE_EXISTS_ERROR,
+        ER.DUP_FIELDNAME,
+        ER.DUP_KEYNAME,
+        ER.CANT_DROP_FIELD_OR_KEY,
+    }
+)
 
 
 class MigrationError(Exception):

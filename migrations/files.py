@@ -29,6 +29,11 @@ class Migration:
             part.strip() for part in re.split(r";\s*$", bare, flags=re.MULTILINE) if part.strip()
         ]
 
+    @property
+    def drops(self) -> bool:
+        """Whether it drops what the code before it may still use: it waits for the new code."""
+        return any(re.search(r"\bDROP (COLUMN|TABLE)\b", text) for text in self.statements)
+
 
 def read_migrations(folder: Path = FOLDER) -> list[Migration]:
     """All migrations in the order of their numbers."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from shared.auth.client_context import Identity, NetlifyContext
 from shared.auth.principal import Principal
 from shared.database import accounts, users
+from shared.database.users import UserIdentity
 from shared.errors import Forbidden
 from shared.settings.settings import settings
 from shared.steps import step
@@ -25,28 +26,66 @@ def delete_account(principal: Principal, context: NetlifyContext | None) -> None
         accounts.delete_rows(principal.id)
     with step("identity"):
         if identity is not None:
-            _delete_identity_user(identity, principal)
+            _delete_identity_user(identity, principal.subject)
         else:
             _delete_stytch_user(principal.subject)
 
 
-def delete_user(user_id: int) -> None:
-    """Delete a user's identity, then the row that knows it; raises NotFound, or Unavailable.
+def delete_user(user_id: int, context: NetlifyContext | None) -> None:
+    """Delete a user's identity at their provider, then the row that knows it.
 
-    The row goes last, since nothing else says which Stytch user it is. The user's issues stay: they
-    are the board's history. On a site without Stytch nobody can sign in with it, so there is no
-    identity to delete; the mark would count if the site had Stytch again.
+    The row goes last, since nothing else says whose identity it is. The user's issues stay: they
+    are the board's history. Nobody can sign in with a provider that the site does not have: there
+    is no identity to delete then, and the mark would count if the site had it again. Raises
+    NotFound, Unavailable, or Conflict, with nothing changed, where Identity cannot be operated from
+    here.
     """
     user = users.find_identity(user_id)
     with step("identity"):
-        if user["stytch_user_id"] is not None:
-            accounts.mark_deleted(f"stytch:{user['stytch_user_id']}")
-        if settings().has_stytch:
-            _delete_stytch_identity(user)
+        if user["provider"] == "netlify":
+            _delete_at_identity(user, context)
+        else:
+            _delete_at_stytch(user)
     with step("rows"):
         is_done = users.delete(user)
     if not is_done:
-        delete_user(user_id)  # somebody has just claimed the row: delete their identity as well
+        delete_user(user_id, context)  # somebody has just claimed the row: their identity as well
+
+
+def _delete_at_identity(user: UserIdentity, context: NetlifyContext | None) -> None:
+    """Also where nobody has claimed the row: an invitation has made an account at Identity."""
+    if not settings().has_identity:
+        _mark(user["principal_id"])
+        return
+    from shared.auth import identity_admin, netlify
+
+    identity = identity_admin.operator(context)
+    subject = _subject(user) or identity_admin.find_user_id(identity, user["email"])
+    if subject:
+        _mark(f"netlify:{subject}")
+        netlify.delete_user(identity, subject)
+
+
+def _delete_at_stytch(user: UserIdentity) -> None:
+    """The user of a row that somebody has claimed, or the invitation of one that nobody has."""
+    _mark(user["principal_id"])
+    if not settings().has_stytch:
+        return
+    subject = _subject(user)
+    if subject:
+        _delete_stytch_user(subject)
+    else:
+        _revoke_invitation(user["email"])
+
+
+def _mark(principal_id: str | None) -> None:
+    if principal_id:
+        accounts.mark_deleted(principal_id)
+
+
+def _subject(user: UserIdentity) -> str:
+    """The id by which the provider knows whoever has claimed the row; empty where nobody has."""
+    return (user["principal_id"] or "").partition(":")[2]
 
 
 def _identity(context: NetlifyContext | None) -> Identity:
@@ -63,24 +102,16 @@ def _identity(context: NetlifyContext | None) -> Identity:
     return configured
 
 
-def _delete_identity_user(identity: Identity, principal: Principal) -> None:
+def _delete_identity_user(identity: Identity, user_id: str) -> None:
     from shared.auth import netlify  # loaded when the function started
 
-    netlify.delete_user(identity, principal)
+    netlify.delete_user(identity, user_id)
 
 
 def _delete_stytch_user(user_id: str) -> None:
     from shared.auth.stytch import sdk  # slow to import, and no other route of `delete` needs it
 
     sdk.delete_user(user_id)
-
-
-def _delete_stytch_identity(user: users.UserIdentity) -> None:
-    """The user of a row that somebody has claimed, or the invitation of one that nobody has."""
-    if user["stytch_user_id"] is not None:
-        _delete_stytch_user(user["stytch_user_id"])
-    else:
-        _revoke_invitation(user["email"])
 
 
 def _revoke_invitation(email: str) -> None:

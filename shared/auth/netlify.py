@@ -73,7 +73,7 @@ def ask_by_token(token: str) -> Principal:
 
 def ask_by_id(identity: Identity, principal: Principal) -> Principal:
     """Ask the admin API about the user; raises Unauthenticated when the user is gone."""
-    answer = _get(_user_url(identity, principal), identity.operator_token)
+    answer = _get(_user_url(identity, principal.subject), identity.operator_token)
     if answer.status == 401:
         raise IdentityUnavailable  # the operator token is refused, which says nothing of the user
     return _principal_of_answer(answer)
@@ -86,22 +86,22 @@ def sign_out(identity_url: str, token: str) -> None:
     """
     headers = {"Authorization": f"Bearer {token}"}
     answer = request(IdentityUnavailable, "POST", f"{identity_url}/logout", headers=headers)
-    if answer.status != 204 and not (answer.status in {401, 404} and _is_refusal(answer)):
+    if answer.status != 204 and not (answer.status in {401, 404} and is_refusal(answer)):
         raise IdentityUnavailable
 
 
-def delete_user(identity: Identity, principal: Principal) -> None:
+def delete_user(identity: Identity, user_id: str) -> None:
     """Delete the user; one that is already gone counts as done. Raises IdentityUnavailable.
 
     GoTrue answers a deletion with 200 and `{}`, as other servers answer anything: so it is asked
     for the user afterwards, and has to say itself that there is none.
     """
     headers = {"Authorization": f"Bearer {identity.operator_token}"}
-    url = _user_url(identity, principal)
+    url = _user_url(identity, user_id)
     answer = request(IdentityUnavailable, "DELETE", url, headers=headers)
     if answer.status in {200, 204}:
         answer = _get(url, identity.operator_token)
-    if answer.status != 404 or not _is_refusal(answer):
+    if answer.status != 404 or not is_refusal(answer):
         raise IdentityUnavailable
 
 
@@ -115,8 +115,8 @@ def configured_identity() -> Identity | None:
     return Identity(settings().netlify_identity_url, identity_token.operator_token(secret))
 
 
-def _user_url(identity: Identity, principal: Principal) -> str:
-    return f"{identity.url}/admin/users/{quote(principal.subject, safe='')}"
+def _user_url(identity: Identity, user_id: str) -> str:
+    return f"{identity.url}/admin/users/{quote(user_id, safe='')}"
 
 
 def _get(url: str, token: str) -> Answer:
@@ -129,7 +129,7 @@ def _principal_of_answer(answer: Answer) -> Principal:
     What does not have GoTrue's form (a proxy's page, an empty object) is an outage.
     """
     user = answer.body
-    if answer.status in {401, 404} and _is_refusal(answer):
+    if answer.status in {401, 404} and is_refusal(answer):
         raise Unauthenticated("token_invalid", "Identity does not know this user any more.")
     if answer.status != 200 or not (
         _is_identifier(user.get("id")) and _is_address(user.get("email"))
@@ -138,7 +138,7 @@ def _principal_of_answer(answer: Answer) -> Principal:
     return _principal(str(user["id"]), str(user["email"]), user, confirmed=True)
 
 
-def _is_refusal(answer: Answer) -> bool:
+def is_refusal(answer: Answer) -> bool:
     """Whether the answer has the form of GoTrue's errors (`api/errors.go`, HTTPError)."""
     return answer.body.get("code") == answer.status and isinstance(answer.body.get("msg"), str)
 

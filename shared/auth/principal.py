@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from shared.settings.settings import settings
 from shared.text import normalise_email, without_hidden_characters
 
 Provider = Literal["netlify", "stytch"]
+
+PROVIDERS: tuple[Provider, ...] = get_args(Provider)
 
 ADMIN = "admin"
 

@@ -56,3 +56,10 @@ def require(provider: Provider) -> None:
     """Raise NotFound on a site without this provider; for routes that are of no use there."""
     if provider not in modules():
         raise NotFound("provider_not_configured", "This site does not have this way to sign in.")
+
+
+def chosen(wanted: Provider | None) -> Provider:
+    """The provider that a request names, else Stytch where the site has it; raises NotFound."""
+    provider = wanted or ("stytch" if "stytch" in modules() else "netlify")
+    require(provider)
+    return provider

@@ -12,7 +12,7 @@ MARK_DELETED = """
 """
 DELETE_ROWS = f"""
     {MARK_DELETED};
-    DELETE FROM users WHERE stytch_user_id = %(subject)s;
+    DELETE FROM users WHERE principal_id = %(id)s;
     DELETE FROM issues WHERE assignee_id = %(id)s LIMIT {_BATCH};
     SELECT 1 FROM issues WHERE assignee_id = %(id)s LIMIT 1
 """
@@ -22,11 +22,9 @@ def delete_rows(principal_id: str) -> None:
     """Mark the account as deleted, then delete its issues and its users row; may be repeated.
 
     The mark comes first, so that no row can be added after the deletion. One round trip for up to
-    1,000 issues, served by the indexes on assignee and Stytch user id.
+    1,000 issues, served by the indexes on assignee and principal.
     """
-    provider, _, subject = principal_id.partition(":")
-    params = {"id": principal_id, "subject": subject if provider == "stytch" else None}
-    while database().write_idempotent(DELETE_ROWS, params).rows:
+    while database().write_idempotent(DELETE_ROWS, {"id": principal_id}).rows:
         continue
 
 

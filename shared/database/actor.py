@@ -12,8 +12,7 @@ class Actor(Protocol):
     def id(self) -> str: ...
 
     @property
-    def subject(self) -> str:
-        """The id by which the provider knows this person."""
+    def provider(self) -> str: ...
 
     @property
     def email(self) -> str: ...
@@ -23,3 +22,13 @@ class Actor(Protocol):
 
     @property
     def is_admin(self) -> bool: ...
+
+
+def parameters_of(actor: Actor) -> dict[str, str]:
+    """What statements about somebody's own row in `users` are given."""
+    return {
+        "actor": actor.id,
+        "provider": actor.provider,
+        "email": actor.email,
+        "name": actor.name,
+    }

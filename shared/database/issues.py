@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypedDict, cast
 
-from shared.database import mark
-from shared.database.actor import Actor
+from shared.database import mark, visits
+from shared.database.actor import Actor, parameters_of
 from shared.database.database import Row, database
 from shared.database.paging import PageRequest
 from shared.digest import sha256
@@ -37,6 +37,7 @@ CREATE = f"""
            %(key)s, %(request_hash)s, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
       FROM DUAL WHERE {_UNLESS_DELETED}
     ON DUPLICATE KEY UPDATE idempotency_key = issues.idempotency_key;
+    {visits.SEE};
     SELECT {_COLUMNS}, request_hash FROM issues
      WHERE assignee_id = %(owner)s AND idempotency_key = %(key)s
 """
@@ -93,16 +94,15 @@ class IssueFilter(NamedTuple):
 
 
 def create(title: str, status: str, owner: Actor, idempotency_key: str) -> Issue:
-    """The new issue, or the one that an earlier request with this key made.
+    """The new issue, or the one that an earlier request with this key made; its owner is seen.
 
-    Served by the unique index on assignee and key. Raises Conflict when the key came with another
-    issue before, and AccountDeleted.
+    Served by the unique index on assignee and key, and by those of `visits.see`. Raises Conflict
+    when the key came with another issue before, and AccountDeleted.
     """
     request_hash = sha256(f"{status}\n{title}")
     values = {"title": title, "status": status, "request_hash": request_hash}
-    person = {"owner": owner.id, "name": owner.name, "email": owner.email}
-    key = {"key": sha256(idempotency_key)}
-    written = database().write_idempotent(CREATE, values | person | key)
+    key = {"owner": owner.id, "key": sha256(idempotency_key)}
+    written = database().write_idempotent(CREATE, values | parameters_of(owner) | key)
     if not written.rows:
         raise AccountDeleted
     issue = written.rows[0]

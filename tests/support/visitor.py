@@ -62,6 +62,15 @@ class Visitor:
             "POST", "/.netlify/identity/verify", json={"type": "signup", "token": found[1]}
         )
 
+    def accept_invitation(self) -> requests.Response:
+        """Follow an Identity invitation as the widget does: a password, and one is signed in."""
+        found = re.search(r"#invite_token=(.+)", self.inbox.newest_link(self.email))
+        assert found
+        body = {"type": "signup", "token": found[1], "password": PASSWORD}
+        answer = self.call("POST", "/.netlify/identity/verify", json=body)
+        self.bearer = answer.json().get("access_token")
+        return answer
+
     def sign_in(self, password: str = PASSWORD) -> requests.Response:
         """Sign in with Netlify Identity; on success the token is kept and sent from now on."""
         answer = self.call(

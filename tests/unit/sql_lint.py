@@ -35,14 +35,18 @@ FORBIDDEN = {
 _UNIQUE = (
     r"\bid = %\(",
     r"\bemail = %\(",
-    r"\bstytch_user_id = %\(",
     r"\bprincipal_id = %\(",
+    r"\bcreation_key = %\(",
+    r"\bid IN %\(",
     r"\bsubject = %\(",
     r"\bname = %\(",
     r"\bassignee_id = %\(owner\)s AND idempotency_key = %\(",
 )
 
-_COMPARED = re.compile(r"(\w*email|\w+_id|\w+_key|\w+_hash|subject|checksum)\s+(VAR)?CHAR\(", re.I)
+_COMPARED = re.compile(
+    r"(\w*email|\w+_id|\w+_key|\w+_hash|provider|subject|checksum)\s+(VAR)?CHAR\(", re.I
+)
+_KIND = re.compile(r"\b((?:ADD|DROP|ALTER|MODIFY) (?:COLUMN|UNIQUE KEY|KEY))\b", re.I)
 
 
 def complaints(statement: str) -> list[str]:
@@ -51,6 +55,8 @@ def complaints(statement: str) -> list[str]:
     forbidden = [name for name, rule in FORBIDDEN.items() if re.search(rule, text, re.I)]
     if re.match(r"CREATE TABLE\b", text, re.I):
         return forbidden + _complaints_of_table(text)
+    if re.match(r"ALTER TABLE\b", text, re.I):
+        return forbidden + _complaints_of_change(text)
     return forbidden + _complaints_of_reach(text)
 
 
@@ -63,9 +69,31 @@ def _complaints_of_reach(text: str) -> list[str]:
     return ["unbounded"] if names_a_table and not is_bounded else []
 
 
+def _complaints_of_change(text: str) -> list[str]:
+    """What a change adds obeys the rules of a table; seekdb takes one kind of change at once."""
+    parts = [part.removeprefix("ADD COLUMN ").removeprefix("ADD ") for part in parts_of(text)]
+    kinds = {re.sub(r"(UNIQUE )?KEY$", "KEY", kind) for kind in _KIND.findall(text)}
+    found = {
+        "several kinds of change": len(kinds) > 1,
+        "not compared byte by byte": any(_is_compared_otherwise(part) for part in parts),
+        "key without a name": any(re.match(r"(UNIQUE )?KEY \(", part, re.I) for part in parts),
+    }
+    return [complaint for complaint, is_so in found.items() if is_so]
+
+
+def parts_of(text: str) -> list[str]:
+    """What is between the commas of a change, or of a table's body, but for those in brackets."""
+    body = re.sub(r"^ALTER TABLE \w+ ", "", text)
+    return [part.strip() for part in re.split(r",(?![^(]*\))", body)]
+
+
+def _is_compared_otherwise(part: str) -> bool:
+    return _COMPARED.match(part) is not None and "COLLATE utf8mb4_bin" not in part
+
+
 def _complaints_of_table(text: str) -> list[str]:
     body, _, options = text.partition("(")[2].rpartition(")")
-    parts = [part.strip() for part in re.split(r",(?![^(]*\))", body)]
+    parts = parts_of(body)
     key = next((part for part in parts if re.match(r"PRIMARY KEY", part, re.I)), "")
     columns = {part.split()[0]: part for part in parts}
     key_columns = re.findall(r"\w+", key.partition("(")[2])
@@ -75,9 +103,7 @@ def _complaints_of_table(text: str) -> list[str]:
         "not InnoDB": "ENGINE=InnoDB" not in options,
         "not utf8mb4": "DEFAULT CHARSET=utf8mb4" not in options,
         "collation of the table": "COLLATE" in options.upper(),
-        "not compared byte by byte": any(
-            _COMPARED.match(part) and "COLLATE utf8mb4_bin" not in part for part in parts
-        ),
+        "not compared byte by byte": any(_is_compared_otherwise(part) for part in parts),
         "key without a name": any(re.match(r"(UNIQUE )?KEY \(", part, re.I) for part in parts),
     }
     return [complaint for complaint, is_so in found.items() if is_so]

@@ -91,7 +91,7 @@ BAD = [
     ("ISO time", "UPDATE t SET a = '2026-01-31T09:00:00Z' WHERE id = %(id)s"),
     ("unbounded", "SELECT id FROM users"),
     ("unbounded", "SELECT id FROM users WHERE name LIKE %(name)s"),
-    ("unbounded", "DELETE FROM users WHERE stytch_user_id <> %(id)s"),
+    ("unbounded", "DELETE FROM users WHERE principal_id <> %(id)s"),
     ("unbounded", "UPDATE users SET name = 'x'"),
     ("no primary key", TABLE.replace("PRIMARY KEY (id),", "")),
     ("primary key may be null", TABLE.replace("UNSIGNED NOT NULL", "UNSIGNED")),
@@ -100,6 +100,10 @@ BAD = [
     ("collation of the table", TABLE.replace("utf8mb4\n", "utf8mb4 COLLATE utf8mb4_bin\n")),
     ("not compared byte by byte", TABLE.replace(" COLLATE utf8mb4_bin", "")),
     ("key without a name", TABLE.replace("KEY things_owner", "KEY")),
+    ("key without a name", "ALTER TABLE t ADD UNIQUE KEY (a)"),
+    ("not compared byte by byte", "ALTER TABLE t ADD COLUMN a_id VARCHAR(9) NULL"),
+    ("several kinds of change", "ALTER TABLE t ADD COLUMN a INT NULL, ADD KEY t_a (a)"),
+    ("several kinds of change", "ALTER TABLE t ADD UNIQUE KEY t_a (a), DROP KEY t_b"),
 ]
 
 
@@ -119,6 +123,8 @@ def test_the_statements_of_all_modules_that_have_some_are_found():
         "shared/database/issues",
         "shared/database/throttle",
         "shared/database/users",
+        "shared/database/visits",
+        "migrations/backfill",
         "migrations/history",
     }
 
@@ -133,6 +139,7 @@ def test_the_statements_of_all_modules_that_have_some_are_found():
         "INSERT INTO t (a) VALUES (1) ON DUPLICATE KEY UPDATE a = VALUES(a)",
         "DELETE FROM users WHERE email = %(email)s",
         "ALTER TABLE t ADD COLUMN a INT NULL",
+        "ALTER TABLE t ADD KEY t_a (a), ADD UNIQUE KEY t_b (b, c)",
     ],
 )
 def test_the_lint_lets_good_statements_pass(statement):

@@ -10,19 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from migrations.files import read_migrations
+from tests.unit.schema import schema
 
 ROOT = Path(__file__).parents[2]
 KEYSPACES = json.loads((ROOT / "migrations/vschema.json").read_text())["keyspaces"]
 UNSHARDED, SHARDED = KEYSPACES["latchkey"], KEYSPACES["latchkey_sharded"]
 TABLES = SHARDED["tables"]
 LOOKUPS = {name: vindex for name, vindex in SHARDED["vindexes"].items() if "owner" in vindex}
-CREATED = {
-    re.match(r"CREATE TABLE (\w+)", statement)[1]: statement
-    for migration in read_migrations()
-    for statement in migration.statements
-    if statement.startswith("CREATE TABLE")
-}
+SCHEMA = schema()
 MODULES = [
     *(
         f"shared.database.{path.stem}"
@@ -44,7 +39,9 @@ def vindex_columns(table: str) -> list[str]:
 
 def unique_keys(table: str) -> list[list[str]]:
     """The columns of each unique key, the primary one among them."""
-    found = re.findall(r"(?:PRIMARY KEY|UNIQUE KEY \w+) \(([^)]+)\)", CREATED[table])
+    found = re.findall(
+        r"^(?:PRIMARY KEY|UNIQUE KEY \w+) \(([^)]+)\)", "\n".join(SCHEMA[table]), re.MULTILINE
+    )
     return [re.split(r",\s*", columns) for columns in found]
 
 
@@ -64,7 +61,7 @@ def numbered(name: str, text: str) -> Iterator[tuple[str, str]]:
 
 
 def table_of(statement: str) -> str:
-    return re.search(r"(?:INTO|UPDATE|FROM) (?!DUAL)(\w+)", statement)[1]
+    return re.search(r"(?:INTO|UPDATE(?: IGNORE)?|FROM) (?!DUAL)(\w+)", statement)[1]
 
 
 def way(statement: str) -> str:
@@ -107,20 +104,22 @@ STATEMENTS = dict(statements())
 
 
 def test_every_table_of_the_migrations_is_sharded():
-    assert set(TABLES) == set(CREATED)
+    assert set(TABLES) == set(SCHEMA)
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_columns_of_vindexes_exist_and_the_sharding_key_is_never_null(table):
-    columns = dict(re.findall(r"^\s+(\w+) (.+?),?$", CREATED[table], re.MULTILINE))
+    columns = dict(part.split(" ", 1) for part in SCHEMA[table])
 
     assert set(vindex_columns(table)) <= set(columns)
     assert "NOT NULL" in columns[sharding_key(table)]
 
 
 def test_ids_come_from_a_sequence_where_they_came_from_auto_increment():
-    numbered = re.compile(r"(\w+) BIGINT UNSIGNED NOT NULL AUTO_INCREMENT")
-    columns = {table: numbered.findall(created) for table, created in CREATED.items()}
+    columns = {
+        table: [part.split()[0] for part in parts if part.endswith("AUTO_INCREMENT")]
+        for table, parts in SCHEMA.items()
+    }
 
     assert {
         table: [sharded["auto_increment"]["column"]] if "auto_increment" in sharded else []

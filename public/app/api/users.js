@@ -1,7 +1,11 @@
 /**
  * The functions for users, invitations, magic links, and the caller's own account.
  *
- * @typedef {{id: string | number, name: string, email: string, created_at: string}} User
+ * @typedef {{
+ *   id: string | number, name: string, email: string, provider: string,
+ *   principal_id: string | null, last_seen_at: string | null, created_at: string,
+ * }} User
+ * @typedef {{email: string, name?: string, role?: string, provider?: string}} Invitation
  * @typedef {{users: User[], next: string | null}} UserPage
  */
 
@@ -17,12 +21,11 @@ export async function listUsers(query) {
 }
 
 /**
- * Mails a magic link and creates the user's row. Safe to repeat.
- * @param {string} email
- * @param {string} name may be empty
+ * Has the provider mail an invitation, and creates the user's row. Safe to repeat.
+ * @param {Invitation} invitation
  */
-export async function inviteUser(email, name) {
-  await callFunction("POST", "/invite", { body: name ? { email, name } : { email } });
+export async function inviteUser(invitation) {
+  await callFunction("POST", "/invite", { body: invitation });
 }
 
 /** @param {User} user */

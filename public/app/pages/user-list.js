@@ -28,21 +28,25 @@ export function showUsers(principal) {
 }
 
 /**
- * Invitations are Stytch's.
+ * Where the site has one provider, there is nothing to choose, and the server takes that one.
  * @param {PagedList} list
  */
 async function offerInvitations(list) {
-  const { stytch } = await knownProviders();
-  if (stytch) showInviteForm(list);
+  const { netlify, stytch } = await knownProviders();
+  const choice = find(document, "#invite-form [name=provider]", HTMLSelectElement);
+  choice.disabled = !(netlify && stytch);
+  find(document, "#invite-provider", HTMLElement).hidden = choice.disabled;
+  showInviteForm(list);
 }
 
 /** @param {PagedList} list */
 function showInviteForm(list) {
   reveal("invite");
-  handleSubmit("invite-form", async ({ email = "", name = "" }, form) => {
-    await inviteUser(email, name);
+  handleSubmit("invite-form", async ({ email = "", ...others }, form) => {
+    const chosen = Object.entries(others).filter(([, value]) => value);
+    await inviteUser({ email, ...Object.fromEntries(chosen) });
     form.reset();
-    announce(`A magic link is on its way to ${email}.`);
+    announce(`An invitation is on its way to ${email}.`);
     list.load(FIRST_PAGE);
   });
 }
@@ -54,15 +58,22 @@ function showInviteForm(list) {
  */
 function userRow(user, principal, list) {
   const row = fromTemplate("user-template");
-  const isMe = user.email === principal.email;
+  const isMe = user.principal_id === principal.id;
   const name = user.name || user.email;
   setText(row, "[data-name]", name);
   setText(row, "[data-email]", name === user.email ? "" : user.email);
+  setText(row, "[data-provider]", describeSignIn(user));
   showAvatar(find(row, "[data-avatar]", HTMLElement), name);
   showTime(find(row, "time", HTMLTimeElement), user.created_at);
   find(row, "[data-you]", HTMLElement).hidden = !isMe;
   if (isAdmin(principal) && !isMe) addDeleteButton(row, user, list);
   return row;
+}
+
+/** @param {User} user */
+function describeSignIn({ provider, principal_id }) {
+  const name = provider === "netlify" ? "Netlify Identity" : "Stytch";
+  return principal_id ? name : `${name}, has not signed in yet`;
 }
 
 /**

@@ -16,7 +16,7 @@ from shared.auth.credentials import Session, SessionToken
 from shared.auth.stytch.client import call
 from shared.auth.stytch.error_types import ALREADY_GONE
 from shared.auth.stytch.session import Json, full_name, read_session
-from shared.errors import LatchkeyError, StytchRateLimited, Throttled
+from shared.errors import Conflict, LatchkeyError, StytchRateLimited, Throttled
 from shared.settings.settings import settings
 
 
@@ -32,12 +32,13 @@ def send_login_link(email: str, landing_url: str, code_challenge: str) -> None:
     )
 
 
-def send_invitation(email: str, name: str, landing_url: str) -> None:
+def send_invitation(email: str, name: str, role: str | None, landing_url: str) -> None:
     """Mail an invitation; the address's user stays pending until it is accepted.
 
-    Somebody who already has an account gets a link for signing in instead.
+    A `role` becomes the user's `trusted_metadata.roles`. Somebody who already has an account gets a
+    link for signing in instead; raises Conflict where a role is asked for.
     """
-    _send(lambda client: _invite(client, email, name, landing_url))
+    _send(lambda client: _invite(client, email, name, role, landing_url))
 
 
 def redeem_link(token: str, code_verifier: str | None) -> Session:
@@ -93,17 +94,23 @@ def _unless_gone(operation: Callable[[stytch.Client], object]) -> None:
     call(tolerant)
 
 
-def _invite(client: stytch.Client, email: str, name: str, landing_url: str) -> None:
+def _invite(
+    client: stytch.Client, email: str, name: str, role: str | None, landing_url: str
+) -> None:
     first, _, last = name.partition(" ")
     try:
         client.magic_links.email.invite(
             email=email,
             name={"first_name": first, "last_name": last} if name else None,
             invite_magic_link_url=landing_url,
+            trusted_metadata={"roles": [role]} if role else None,
         )
     except StytchError as error:
         if error.details.error_type != "duplicate_email":
             raise
+        if role:
+            detail = "This address has an account already. Its roles are changed at Stytch."
+            raise Conflict("account_exists", detail) from None
         client.magic_links.email.login_or_create(
             email=email, login_magic_link_url=landing_url, signup_magic_link_url=landing_url
         )

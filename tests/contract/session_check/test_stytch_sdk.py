@@ -14,7 +14,14 @@ from shared.auth.stytch import client as stytch_client
 from shared.auth.stytch import sdk
 from shared.auth.stytch.error_types import CREDENTIALS_REFUSED
 from shared.auth.stytch.session import SessionToken
-from shared.errors import Invalid, LatchkeyError, Throttled, Unauthenticated, Unavailable
+from shared.errors import (
+    Conflict,
+    Invalid,
+    LatchkeyError,
+    Throttled,
+    Unauthenticated,
+    Unavailable,
+)
 from tests.support.upstreams import serving, static_answer
 
 VERIFIER = "v" * 64
@@ -103,7 +110,7 @@ def test_a_link_does_not_work_in_another_browser(mailed, verifier):
 
 @pytest.mark.parametrize("verifier", [None, VERIFIER])
 def test_an_invitation_works_in_any_browser(emulator, config, landing, verifier):
-    sdk.send_invitation("grace@example.com", "Grace Hopper", landing)
+    sdk.send_invitation("grace@example.com", "Grace Hopper", None, landing)
 
     session = sdk.redeem_link(emulator.newest_token(), verifier)
 
@@ -113,8 +120,28 @@ def test_an_invitation_works_in_any_browser(emulator, config, landing, verifier)
     )
 
 
+def test_an_invited_role_is_kept_in_trusted_metadata(emulator, config, landing):
+    sdk.send_invitation("grace@example.com", "", "admin", landing)
+
+    session = sdk.redeem_link(emulator.newest_token(), None)
+
+    assert (session.principal.is_admin, "admin" in session.principal.roles) == (True, True)
+    user = emulator.client().users.get(session.principal.subject)
+    assert user.trusted_metadata == {"roles": ["admin"]}
+
+
+def test_an_invitation_gives_no_role_to_an_account_that_is_in_use(emulator, config, landing):
+    emulator.sign_in("grace@example.com")
+    emulator.advance(seconds=1)
+
+    with pytest.raises(Conflict) as refused:
+        sdk.send_invitation("grace@example.com", "", "admin", landing)
+
+    assert refused.value.code == "account_exists"
+
+
 def test_an_invitation_that_was_revoked_does_not_work(emulator, config, landing):
-    sdk.send_invitation("grace@example.com", "", landing)
+    sdk.send_invitation("grace@example.com", "", None, landing)
     token = emulator.newest_token()
 
     sdk.revoke_invitation("grace@example.com")
@@ -246,7 +273,7 @@ def test_every_call_waits_2_seconds_for_a_connection_and_4_for_an_answer(config,
 
 
 def test_a_session_without_the_name_is_better_than_none(emulator, config, landing):
-    sdk.send_invitation("grace@example.com", "Grace Hopper", landing)
+    sdk.send_invitation("grace@example.com", "Grace Hopper", None, landing)
     emulator.admin(
         "POST", "/faults", kind="internal_server_error", path="/v1/sessions/authenticate"
     )

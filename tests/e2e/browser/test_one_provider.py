@@ -59,7 +59,8 @@ def test_identity_alone_has_no_invitation_form_for_an_admin(page_of, identity_si
     expect(page.locator("#me-roles")).to_have_text("admin")
     expect(page.get_by_text("Nobody has been invited yet.")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    expect(page.get_by_role("button", name="Send invitation")).to_be_hidden()
+    expect(page.get_by_role("button", name="Send invitation")).to_be_visible()
+    expect(page.get_by_label("Signs in with")).to_be_hidden()
 
 
 def test_stytch_alone_offers_a_link_and_asks_for_no_password(page_of, stytch_site) -> None:

@@ -10,12 +10,14 @@ from tests.e2e.browser.conftest import OpenAs
 from tests.e2e.browser.site import Account, Site, new_address
 
 
-def invite(page: Page, email: str) -> None:
+def invite(page: Page, email: str, role: str = "member", way_in: str = "a magic link") -> None:
     form = page.locator("#invite-form")
     form.get_by_label("E-mail").fill(email)
     form.get_by_label("Name").fill("Dorothy Vaughan")
+    form.get_by_label("Role").select_option(role)
+    form.get_by_label("Signs in with").select_option(way_in)
     form.get_by_role("button", name="Send invitation").click()
-    expect(page.get_by_text(f"A magic link is on its way to {email}.")).to_be_visible()
+    expect(page.get_by_text(f"An invitation is on its way to {email}.")).to_be_visible()
 
 
 def user_row(page: Page, email: str) -> Locator:
@@ -50,6 +52,16 @@ def test_an_admin_invites_somebody_who_gets_a_mail(
     invite(page, email)
     expect(user_row(page, email)).to_contain_text("Dorothy Vaughan")
     assert site.mail_link(email)
+
+
+def test_an_admin_invites_another_by_netlify_identity(
+    open_as: OpenAs, site: Site, ada: Account
+) -> None:
+    email = new_address()
+    page = open_as(ada, "/profile")
+    invite(page, email, role="admin", way_in="a password")
+    expect(user_row(page, email)).to_contain_text("Netlify Identity, has not signed in yet")
+    assert "#invite_token=" in site.mail_link(email)
 
 
 def test_an_admin_deletes_a_user(open_as: OpenAs, ada: Account) -> None:

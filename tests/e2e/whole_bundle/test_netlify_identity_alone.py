@@ -60,8 +60,6 @@ class TestTheBoard(stories.BoardStory):
     ("method", "path"),
     [
         ("POST", "/api/login"),
-        ("POST", "/api/invite"),
-        ("POST", "/api/invite_user"),
         ("GET", f"/api/authenticate?token={OPAQUE}"),
         ("GET", f"/api/authenticate_magic_link?token={OPAQUE}"),
     ],
@@ -71,6 +69,28 @@ def test_a_route_of_stytch_is_not_there(ada: Visitor, method: str, path: str) ->
 
     assert answer.status_code == 404
     assert answer.json()["code"] == "provider_not_configured"
+
+
+def test_an_invitation_by_stytch_is_not_there(ada: Visitor) -> None:
+    body = {"email": new_address("kit"), "provider": "stytch"}
+
+    answer = ada.call("POST", "/api/invite", json=body)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "provider_not_configured")
+
+
+def test_who_is_invited_chooses_a_password_and_is_a_user(ada: Visitor, guest: Visitor) -> None:
+    invited = ada.call("POST", "/api/invite", json={"email": guest.email, "role": "admin"})
+    guest.accept_invitation()
+
+    me = guest.call("GET", "/api/me").json()
+
+    users = ada.call("GET", "/api/users").json()
+    assert invited.json() == {"message": "magic link sent"}
+    assert me["roles"] == ["admin"]
+    assert (guest.email, "netlify", me["id"]) in {
+        (user["email"], user["provider"], user["principal_id"]) for user in users
+    }
 
 
 def test_a_token_of_stytchs_form_is_nobodys(base_url: str) -> None:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from shared import stopwatch
 from shared.application import application
-from shared.auth import netlify
+from shared.auth import identity_admin, netlify
 from shared.auth.client_context import Identity
 from shared.auth.principal import Principal
 from shared.auth.stytch import sdk, session
@@ -58,8 +58,12 @@ OPERATIONS = [
     (lambda url: sdk.revoke_session(TOKEN), StytchUnavailable),
     (lambda url: sdk.delete_user("user-test-1"), StytchUnavailable),
     (lambda url: sdk.redeem_link("A" * 44, None), StytchUnavailable),
-    (lambda url: netlify.delete_user(Identity(url, "o"), ADA), IdentityUnavailable),
+    (lambda url: netlify.delete_user(Identity(url, "o"), ADA.subject), IdentityUnavailable),
     (lambda url: netlify.sign_out(url, "token"), IdentityUnavailable),
+    (
+        lambda url: identity_admin.invite(Identity(url, "o"), "a@example.com", "", "admin"),
+        IdentityUnavailable,
+    ),
 ]
 
 

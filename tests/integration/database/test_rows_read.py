@@ -9,9 +9,8 @@ import pymysql
 import pytest
 from pymysql.cursors import DictCursor
 
-from migrations.files import read_migrations
 from shared.auth.principal import Principal
-from shared.database import accounts, issues, users
+from shared.database import accounts, issues, users, visits
 from shared.database.database import database
 from shared.database.issues import IssueFilter
 from shared.database.paging import PageRequest
@@ -19,6 +18,7 @@ from shared.errors import AccountDeleted
 from shared.settings.database_url import DatabaseUrl
 from tests.support.configuration import Configure
 from tests.support.configuration import configure as configure
+from tests.support.tables import drop_tables, make_tables
 
 ROWS = 10_000
 LIMIT = 50
@@ -66,11 +66,8 @@ def filled(server_url: DatabaseUrl) -> Iterator[None]:
         database=server_url.database,
         autocommit=True,
     )
-    statements = [text for migration in read_migrations() for text in migration.statements]
     with connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"DROP TABLE IF EXISTS {table}")
-            cursor.execute(next(text for text in statements if f"CREATE TABLE {table}" in text))
+        make_tables(cursor, *TABLES)
         fill(
             cursor,
             "issues",
@@ -85,12 +82,22 @@ def filled(server_url: DatabaseUrl) -> Iterator[None]:
                 "request_hash": "n",
             },
         )
-        fill(cursor, "users", {"id": "n", "email": "n", "name": "n", "idempotency_key": "n"})
+        fill(
+            cursor,
+            "users",
+            {
+                "id": "n",
+                "email": "IF(n % 2 = 0, n, n - 1)",  # each address has a row of each provider
+                "provider": "IF(n % 2 = 0, 'stytch', 'netlify')",
+                "name": "n",
+                "principal_id": "IF(n % 10 = 0, NULL, CONCAT('p:', n))",
+                "creation_key": "IF(n % 10 = 0, NULL, n)",
+            },
+        )
         cursor.execute("ANALYZE TABLE issues, users")
     yield
     with connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"DROP TABLE {table}")
+        drop_tables(cursor, *TABLES)
     connection.close()
 
 
@@ -171,3 +178,20 @@ def test_a_page_and_the_mark_are_one_statement(chosen: IssueFilter) -> None:
 def statements_run() -> int:
     [row] = database().read("SHOW SESSION STATUS LIKE 'Questions'", {})
     return int(row["Value"])
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("number", [101, 110, 20_001])
+def test_who_is_here_is_noted_by_reading_a_row_or_two(number: int) -> None:
+    """Somebody with a row of their own, with one to claim, and with none."""
+    email = str(number // 2 * 2)
+    person = Principal(f"p:{number}", "netlify" if number % 2 else "stytch", email, "N")
+
+    assert rows_read_by(lambda: visits.see(person)) <= 2
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_user_is_added_by_reading_a_row_or_two() -> None:
+    admin = Principal("p:1", "netlify", "a", "A", ("admin",))
+
+    assert rows_read_by(lambda: users.create("new", "N", "netlify", admin, "key")) <= 2

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 
 from tests.support.visitor import Visitor, wait_for_next_second
+from tests.support.visitors import NewVisitor
 
 
 @pytest.fixture
 def email() -> str:
     return f"user-{uuid.uuid4().hex[:8]}@example.com"
+
+
+@pytest.fixture(scope="module")
+def second_admin(admin: Visitor, netlify_visitor: NewVisitor) -> Visitor:
+    """Somebody who was invited to be an admin."""
+    visitor = Visitor(admin.base_url, f"second-{uuid.uuid4().hex[:8]}@example.com")
+    invitation = {"email": visitor.email, "provider": "netlify", "role": "admin"}
+    admin.call("POST", "/api/invite", json=invitation)
+    visitor.accept_invitation()
+    return visitor
+
+
+def row_of(admin: Visitor, email: str, provider: str = "stytch") -> dict[str, Any]:
+    """The address's row of a provider, as admins see it."""
+    rows = admin.call("GET", "/api/users?limit=200").json()
+    wanted = {"email": email, "provider": provider}
+    return next(row for row in rows if wanted.items() <= row.items())
 
 
 def test_an_admin_adds_a_user(admin: Visitor, email: str) -> None:
@@ -25,6 +44,9 @@ def test_an_admin_adds_a_user(admin: Visitor, email: str) -> None:
         "id": user_id,
         "name": "Noa",
         "email": email,
+        "provider": "stytch",
+        "principal_id": None,
+        "last_seen_at": None,
         "created_at": found["created_at"],
     }
 
@@ -46,6 +68,60 @@ def test_a_repeated_key_answers_the_same_user(admin: Visitor, email: str) -> Non
 
     assert second.status_code == 201
     assert second.json() == first.json()
+
+
+@pytest.mark.parametrize(
+    "changed", [{"email": "another-{email}"}, {"name": "Ada"}, {"provider": "netlify"}]
+)
+def test_another_body_under_a_used_key_is_refused(
+    admin: Visitor, email: str, changed: dict[str, str]
+) -> None:
+    key = {"Idempotency-Key": uuid.uuid4().hex}
+    body = {"email": email, "name": "Noa"}
+    other_body = body | {name: value.format(email=email) for name, value in changed.items()}
+    admin.call("POST", "/api/users", json=body, headers=key)
+
+    answer = admin.call("POST", "/api/users", json=other_body, headers=key)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "idempotency_key_reused")
+
+
+def test_a_used_key_completes_no_invitation(admin: Visitor, email: str) -> None:
+    key = {"Idempotency-Key": uuid.uuid4().hex}
+    admin.call("POST", "/api/users", json={"email": f"first-{email}"}, headers=key)
+    admin.call("POST", "/api/invite", json={"email": email, "name": "Wim"})
+
+    answer = admin.call("POST", "/api/users", json={"email": email, "name": "W"}, headers=key)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "idempotency_key_reused")
+    assert row_of(admin, email)["name"] == "Wim"
+
+
+def test_a_key_of_another_admin_is_another_key(
+    admin: Visitor, second_admin: Visitor, email: str
+) -> None:
+    key = {"Idempotency-Key": uuid.uuid4().hex}
+    admin.call("POST", "/api/users", json={"email": email}, headers=key)
+
+    answer = second_admin.call("POST", "/api/users", json={"email": f"b-{email}"}, headers=key)
+
+    assert answer.status_code == 201
+
+
+def test_an_address_may_be_one_of_each_provider(admin: Visitor, email: str) -> None:
+    first = admin.call("POST", "/api/users", json={"email": email})
+    second = admin.call("POST", "/api/users", json={"email": email, "provider": "netlify"})
+
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json() != second.json()
+
+
+def test_a_claimed_row_is_not_completed(admin: Visitor, stytch_visitor: NewVisitor) -> None:
+    user = stytch_visitor("claimed")
+
+    answer = admin.call("POST", "/api/users", json={"email": user.email, "name": "Other"})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "email_taken")
 
 
 def test_a_member_adds_nobody(member: Visitor, email: str) -> None:

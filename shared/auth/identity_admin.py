@@ -1,0 +1,122 @@
+"""What Identity's operator does about other people: invitations, and roles (GoTrue `api/`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from shared.auth.client_context import Identity, NetlifyContext
+from shared.auth.netlify import configured_identity, is_refusal
+from shared.auth.upstream_http import Answer, request
+from shared.errors import Conflict, FieldError, IdentityUnavailable, Invalid, Throttled
+from shared.text import normalise_email
+
+Json = Mapping[str, Any]
+
+_PER_PAGE = 200
+_MAIL_PAUSE_SECONDS = 15 * 60  # between two recovery mails, SMTP.MaxFrequency (`conf`)
+_IS_TAKEN = "Email address already registered by another user"
+
+
+def operator(context: NetlifyContext | None) -> Identity:
+    """The instance of this call, with the operator's token; raises Conflict where there is none.
+
+    The token comes in the clientContext, or is made from the configured secret.
+    """
+    identity = context.identity if context and context.identity else configured_identity()
+    if identity is None:
+        detail = (
+            "This needs Identity's operator token, which only a call through the site on Netlify "
+            "brings: send it to /.netlify/functions there."
+        )
+        raise Conflict("operator_token_missing", detail)
+    return identity
+
+
+def invite(identity: Identity, email: str, name: str, role: str | None) -> None:
+    """Mail an invitation; the link in it takes a password. `role` joins `app_metadata.roles`.
+
+    GoTrue invites an address once. Where it is sent again, or the address has an account, the mail
+    is that for a new password, which confirms an invited account just as well. Raises Conflict
+    where a role is asked for and the account is in use, Invalid, Throttled or IdentityUnavailable.
+    """
+    body = {"email": email, "data": {"full_name": name} if name else {}}
+    answer = _ask(identity, "POST", "/invite", body)
+    if answer.status == 200:
+        _give_role(identity, answer.body, role)
+    elif not is_refusal(answer) or answer.status != 422:
+        raise IdentityUnavailable
+    elif answer.body["msg"] != _IS_TAKEN:
+        raise Invalid([FieldError("email", "The email cannot receive mail; please check it.")])
+    else:
+        _invite_again(identity, email, role)
+
+
+def find_user_id(identity: Identity, email: str) -> str | None:
+    """The id of the address's account, invited or in use; raises IdentityUnavailable."""
+    user = _find_user(identity, email)
+    return str(user["id"]) if user else None
+
+
+def _invite_again(identity: Identity, email: str, role: str | None) -> None:
+    user = _find_user(identity, email)
+    if user is None:
+        raise IdentityUnavailable
+    if role and user.get("confirmed_at"):
+        detail = "This address has an account already. Its roles are changed in Identity."
+        raise Conflict("account_exists", detail)
+    _refuse_too_many_mails(user)
+    _give_role(identity, user, role)
+    if _ask(identity, "POST", "/recover", {"email": email}).status != 200:
+        raise IdentityUnavailable
+
+
+def _give_role(identity: Identity, user: Json, role: str | None) -> None:
+    """Add the role to those that the account has (`PUT /admin/users/{id}`)."""
+    if role is None:
+        return
+    metadata = user.get("app_metadata")
+    roles = metadata.get("roles") if isinstance(metadata, dict) else None
+    kept = [one for one in roles if one != role] if isinstance(roles, list) else []
+    path = f"/admin/users/{quote(str(user.get('id')), safe='')}"
+    answer = _ask(identity, "PUT", path, {"app_metadata": {"roles": [*kept, role]}})
+    if answer.status != 200:
+        raise IdentityUnavailable
+
+
+def _refuse_too_many_mails(user: Json) -> None:
+    """Raise Throttled where GoTrue would not mail the account again yet (`api/recover.go`)."""
+    sent_at = user.get("recovery_sent_at")
+    if not sent_at:
+        return
+    try:
+        since = (datetime.now(UTC) - datetime.fromisoformat(str(sent_at))).total_seconds()
+    except (ValueError, TypeError):
+        raise IdentityUnavailable from None
+    if since <= _MAIL_PAUSE_SECONDS:
+        left = int(_MAIL_PAUSE_SECONDS - since) + 1
+        raise Throttled("too_many_requests", "Too many requests. Please try again later.", left)
+
+
+def _find_user(identity: Identity, email: str) -> Json | None:
+    """The account with exactly this address: `filter` finds parts of addresses and names, too."""
+    for page in count(1):
+        query = urlencode({"filter": email, "page": page, "per_page": _PER_PAGE})
+        answer = _ask(identity, "GET", f"/admin/users?{query}")
+        users = answer.body.get("users")
+        if answer.status != 200 or not isinstance(users, list):
+            raise IdentityUnavailable
+        found = (user for user in users if isinstance(user, dict) and user.get("id"))
+        wanted = [user for user in found if normalise_email(str(user.get("email"))) == email]
+        if wanted or len(users) < _PER_PAGE:
+            return next(iter(wanted), None)
+    return None
+
+
+def _ask(identity: Identity, method: str, path: str, body: Json | None = None) -> Answer:
+    headers = {"Authorization": f"Bearer {identity.operator_token}"}
+    url = f"{identity.url}{path}"
+    return request(IdentityUnavailable, method, url, headers=headers, body=body)

@@ -1,0 +1,17 @@
+"""Who may sign up: `authenticate` asks it, and so does whatever hears of a new Identity account."""
+
+from __future__ import annotations
+
+from shared.auth.principal import Provider
+from shared.database import users
+from shared.settings.settings import settings
+from shared.text import normalise_email
+
+
+def is_welcome(provider: Provider, address: str) -> bool:
+    """Whether the address may sign up with this provider.
+
+    With `SIGNUP=invite`, it needs a row of this provider's in `users`: an invitation through the
+    other one opens no second way in. Raises DatabaseUnavailable.
+    """
+    return settings().signup == "open" or users.is_known(normalise_email(address), provider)
