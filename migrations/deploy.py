@@ -90,7 +90,7 @@ def _outcome(deployment: Deployment, agree: str) -> str:
         return f"deploy request {number} is reverted. Its branch is still there: {delete}"
     if state in DEPLOYED:
         return (
-            f"{deployment.into} is up to date. The branch is not needed any more: {delete}\n"
+            f"{_how_far(deployment)} The branch is not needed any more: {delete}\n"
             f"To take this back within 30 minutes: {deployment.revert(number)}"
         )
     lint_errors = (request["deployment"] or {}).get("lint_errors") or []
@@ -99,6 +99,15 @@ def _outcome(deployment: Deployment, agree: str) -> str:
     reasons = "; ".join(error["error_description"] for error in lint_errors)
     advice = "Fix the migration and delete its branch; then deploy again."
     raise DeployError(f"Deploy request {number} is {state}: {reasons}\n{advice}", delete)
+
+
+def _how_far(deployment: Deployment) -> str:
+    if not deployment.left:
+        return f"{deployment.into} is up to date."
+    return (
+        f"{deployment.into} has {deployment.names[-1]}. {deployment.left[0]} drops what the code "
+        "before may use: deploy the new code, then run this again."
+    )
 
 
 if __name__ == "__main__":

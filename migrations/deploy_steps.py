@@ -64,6 +64,10 @@ DEPLOY = (
     Step(_APPLIED, read=Deployment.read_applied),
     Step(_LIST, when=lambda d: d.names, read=Deployment.find_request),
     Step(
+        _in_branch("$into", "readwriter", "migrations.backfill"),
+        when=lambda d: d.drops and d.needs_request,
+    ),
+    Step(
         "pscale branch create $database $branch --from $into --wait",
         when=lambda d: d.needs_request and not d.has_branch,
     ),
@@ -71,7 +75,7 @@ DEPLOY = (
         _in_branch("$branch", "admin", "migrations.records add $applied"),
         when=lambda d: d.needs_request and d.applied,
     ),
-    Step(_in_branch("$branch", "admin", "migrations"), when=lambda d: d.needs_request),
+    Step(_in_branch("$branch", "admin", "migrations $names"), when=lambda d: d.needs_request),
     Step(_CREATE, when=lambda d: d.needs_request, read=Deployment.read_request),
     _wait_while(*MOVING),
     Step("pscale deploy-request diff $database $number", when=_state_in("ready")),

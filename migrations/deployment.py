@@ -8,6 +8,7 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from string import Template
 from typing import Any
 
@@ -47,6 +48,18 @@ class Deployment:
         return bool(self.names) and not self.request
 
     @property
+    def drops(self) -> bool:
+        """Whether rows of the branch `into` have to be copied before."""
+        dropping = {migration.name for migration in self.migrations if migration.drops}
+        return bool(self.applied) and not dropping.isdisjoint(self.names)
+
+    @property
+    def left(self) -> list[str]:
+        """What waits for a deployment of its own."""
+        done = {*self.applied, *self.names}
+        return [migration.name for migration in self.migrations if migration.name not in done]
+
+    @property
     def state(self) -> str:
         return _state(self.request) if self.request else "missing"
 
@@ -82,12 +95,16 @@ class Deployment:
         self.has_branch = self.branch in branches
 
     def read_applied(self, answer: str) -> None:
-        """Raises DeployError for a missing migration that a deploy request cannot carry."""
+        """Raises DeployError for a missing migration that a deploy request cannot carry.
+
+        One that drops something is deployed by itself: the code that runs may still use it.
+        """
         lines = answer.splitlines()
+        self.applied = [migration.name for migration in self.migrations if migration.name in lines]
         missing = [migration for migration in self.migrations if migration.name not in lines]
         refuse_rows(missing)
-        self.names = [migration.name for migration in missing]
-        self.applied = [migration.name for migration in self.migrations if migration.name in lines]
+        now = missing[:1] + list(takewhile(lambda migration: not migration.drops, missing[1:]))
+        self.names = [migration.name for migration in (now if self.applied else missing)]
 
     def read_request(self, answer: str) -> None:
         self.request = json.loads(answer)

@@ -1,7 +1,7 @@
 """The fake PlanetScale with the databases of a real server as its branches.
 
 A new branch gets the tables of its parent and none of their rows, a deploy request carries tables
-and no rows, and `connect --execute` runs the command with the branch's URL.
+and their changes and no rows, and `connect --execute` runs the command with the branch's URL.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -43,16 +43,23 @@ class PlanetScaleOverDatabases(FakePlanetScale):
             cursor.execute(statement)
             return cursor.fetchall()
 
-    def copy_tables(self, names: Iterable[str], source: str, target: str) -> None:
-        for name in names:
-            [(_, statement)] = self.execute(self.url_of(source), f"SHOW CREATE TABLE {name}")
-            self.execute(self.url_of(target), statement)
+    def definitions(self, branch: str) -> dict[str, str]:
+        """The statement that creates each table, as it is now."""
+        url = self.url_of(branch)
+        created = [self.execute(url, f"SHOW CREATE TABLE {name}") for name in self.tables(branch)]
+        return {name: statement for [(name, statement)] in created}
+
+    def define(self, branch: str, definitions: Mapping[str, str]) -> None:
+        """Make the tables as defined; a table that was there loses its rows."""
+        for name, statement in definitions.items():
+            self.execute(self.url_of(branch), f"DROP TABLE IF EXISTS {name}")
+            self.execute(self.url_of(branch), statement)
 
     def branch_create(self, words: Sequence[str]) -> None:
         super().branch_create(words)
         branch, parent = words[4], option(words, "--from")
         self.execute(self._server, f"CREATE DATABASE {self.url_of(branch).database}")
-        self.copy_tables(self.tables(parent), parent, branch)
+        self.define(branch, self.definitions(parent))
 
     def connect(self, words: Sequence[str]) -> str:
         environ = {**os.environ, "DATABASE_URL": text_of(self.url_of(words[3]))}
@@ -62,15 +69,22 @@ class PlanetScaleOverDatabases(FakePlanetScale):
     def deploy_request_deploy(self, words: Sequence[str]) -> None:
         super().deploy_request_deploy(words)
         request = self.find_request(words)
-        branch, into = request["branch"], request["into_branch"]
-        request["tables"] = sorted(self.tables(branch) - self.tables(into))
-        self.copy_tables(request["tables"], branch, into)
+        before, after = (self.definitions(request[end]) for end in ("into_branch", "branch"))
+        kept = {name for name in before if before[name] == after[name]} | (
+            before.keys() & {"schema_migrations"}
+        )
+        request["before"] = {name: text for name, text in before.items() if name not in kept}
+        request["added"] = sorted(after.keys() - before.keys())
+        changed = {name: text for name, text in after.items() if name not in kept}
+        self.define(request["into_branch"], changed)
 
     def deploy_request_revert(self, words: Sequence[str]) -> None:
         super().deploy_request_revert(words)
         request = self.find_request(words)
-        for name in request["tables"]:
-            self.execute(self.url_of(request["into_branch"]), f"DROP TABLE {name}")
+        into = request["into_branch"]
+        for name in request["added"]:
+            self.execute(self.url_of(into), f"DROP TABLE {name}")
+        self.define(into, request["before"])
 
 
 def text_of(url: DatabaseUrl) -> str:

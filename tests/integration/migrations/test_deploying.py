@@ -56,6 +56,7 @@ def test_a_branch_of_a_main_that_has_some_gets_their_history_and_applies_the_res
         apply(main, MIGRATIONS[:1], lambda _line: None)
 
     deploy.main(["--yes"])
+    deploy.main(["--yes"])  # what drops something is deployed by itself
 
     said = capfd.readouterr().out
     assert [f"recorded {NAMES[0]}" in said, f"applied {NAMES[0]}" in said] == [True, False]

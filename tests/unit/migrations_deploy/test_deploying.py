@@ -21,7 +21,7 @@ FIRST_DEPLOYMENT = [
     "connect main: migrations.records",
     "deploy-request list",
     "branch create",
-    f"connect {BRANCH}: migrations",
+    f"connect {BRANCH}: migrations {' '.join(NAMES)}",
     "deploy-request create",
     "deploy-request show",
     "deploy-request diff",
@@ -110,6 +110,33 @@ def test_at_a_terminal_it_asks_before_it_deploys(
     status = deploy_db()
 
     assert (status, planetscale.branches["main"]) == (0, applied)
+
+
+# A migration that drops something
+
+BEFORE, DROPS = NAMES[:2], "0004_people_contract"
+
+
+def test_it_waits_for_a_deployment_of_its_own(planetscale, deploy_db, capfd):
+    planetscale.branches = {"main": BEFORE}
+
+    deploy_db("--yes")
+
+    assert planetscale.branches["main"] == ["0001_users_and_issues", *NAMES[1:3]]
+    assert (
+        "main has 0003_people. 0004_people_contract drops what the code before may use: "
+        "deploy the new code, then run this again." in capfd.readouterr().out
+    )
+
+
+def test_the_rows_that_it_drops_are_copied_before(planetscale, deploy_db):
+    planetscale.branches = {"main": NAMES[:3]}
+
+    deploy_db("--yes")
+
+    copied = planetscale.told.index("connect main: migrations.backfill")
+    assert copied < planetscale.told.index("deploy-request create")
+    assert DROPS in planetscale.branches["main"]
 
 
 # Going on with what an earlier run began
