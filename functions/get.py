@@ -1,7 +1,8 @@
 """Read: issues, users, who I am, how to sign in, and whether all is well.
 
 GET /issues, /issues/{id}   a member           200, an array or an issue
-GET /users, /users/{id}     a member           200, an array or a user
+GET /users, /users/{id}     a member, or with USERS_VISIBLE=admins an admin
+                            200, an array or a user
 GET /me                     anyone signed in   200, the principal
 GET /health                 anyone             200, or 503 when the database does not answer
 GET /providers              anyone             200, which sign-ins this site has
@@ -43,14 +44,18 @@ async def get_issue(request: Request) -> JSONResponse:
 async def list_users(request: Request) -> JSONResponse:
     """A page of users, newest first; as `{"users": […]}` for the tutorial's own front end."""
     principal = caller.member(request)
+    caller.refuse_reading_users(request, principal)
     page = parameters.page_request(request)
     name = "users" if caller.is_known_by_query(request) else None
     return parameters.page_response(request, page, users.find_page(page, principal), name)
 
 
 async def get_user(request: Request) -> JSONResponse:
+    """A user; one's own row is there for everybody. Who may see no other learns of none."""
     principal = caller.member(request)
     user = users.find(parameters.path_id(request), principal)
+    if user is None or user["principal_id"] != principal.id:
+        caller.refuse_reading_users(request, principal)
     if user is None:
         raise NotFound("user_not_found", "There is no such user.")
     return JSONResponse({"user": [user]} if caller.is_known_by_query(request) else user)

@@ -43,6 +43,19 @@ def admin(request: Request) -> Principal:
     return principal
 
 
+def refuse_reading_users(request: Request, principal: Principal) -> None:
+    """Raise Forbidden for whoever may not read other people's rows in `users`.
+
+    With `USERS_VISIBLE=admins`, the provider says during this request who is an admin.
+    """
+    if settings().users_visible == "members":
+        return
+    if _may_be_admin(principal) and not principal.confirmed:
+        principal = confirmed_member(request)
+    if not principal.is_admin:
+        raise Forbidden("admin_only", "Only an admin may do this.")
+
+
 def retry_as_admin(request: Request, principal: Principal, operate: Callable[[Principal], T]) -> T:
     """Run `operate` as an assignee; if the issue is somebody else's, once more as an admin.
 

@@ -22,6 +22,7 @@ from shared.text import normalise_email
 
 Signup = Literal["open", "invite"]
 Confirm = Literal["admin", "always"]
+UsersVisible = Literal["members", "admins"]
 
 REREAD_SECONDS = 10.0
 NO_PROVIDER = (
@@ -54,6 +55,7 @@ class Settings:
     admin_emails: frozenset[str]
     signup: Signup
     confirm: Confirm
+    users_visible: UsersVisible
     token_in_query: bool
     allowed_origins: tuple[str, ...]
     log_level: str
@@ -154,6 +156,9 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         admin_emails=frozenset(normalise_email(email) for email in reader.words("ADMIN_EMAILS")),
         signup=cast(Signup, reader.choice("SIGNUP", "open", ("open", "invite"))),
         confirm=cast(Confirm, reader.choice("CONFIRM", "admin", ("admin", "always"))),
+        users_visible=cast(
+            UsersVisible, reader.choice("USERS_VISIBLE", "members", ("members", "admins"))
+        ),
         token_in_query=reader.choice("TOKEN_IN_QUERY", "off", ("off", "on")) == "on",
         allowed_origins=reader.origins("ALLOWED_ORIGINS"),
         log_level=reader.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),

@@ -44,6 +44,7 @@ def test_functions_in_moto_are_told_what_the_deployment_said(stack: Stack) -> No
         "STYTCH_PROJECT_ID": PARAMETERS["StytchProjectId"],
         "SIGNUP": "open",
         "CONFIRM": "admin",
+        "USERS_VISIBLE": "members",
         "TOKEN_IN_QUERY": "off",
         "STYTCH_JWT_MAX_AGE": "300",
         "SESSION_DURATION_MINUTES": "10080",

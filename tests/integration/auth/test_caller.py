@@ -330,3 +330,44 @@ def test_a_bearer_comes_before_a_token_in_the_query(app, world, configure_for_wo
     answer = ask(app, "GET", "/member", query=f"token={'A' * 44}", headers=bearer(world.stytch_jwt))
 
     assert status_and_code(answer) == (200, "ada@example.com")
+
+
+def as_a_reader_of_users(request):
+    principal = caller.member(request)
+    caller.refuse_reading_users(request, principal)
+    return principal
+
+
+@pytest.fixture
+def reading_users(configure_for_world):
+    """Reads other people's rows in `users`; the settings are those of the test."""
+
+    def application_with(**values):
+        configure_for_world(**values)
+        return application("get", [Route("/users", email_endpoint(as_a_reader_of_users))])
+
+    return application_with
+
+
+def test_members_read_users_and_nobody_is_asked(reading_users, world):
+    answer = ask(reading_users(), "GET", "/users", headers=bearer(world.stytch_jwt))
+
+    assert (answer.status, world.calls) == (200, [])
+
+
+@pytest.mark.parametrize("kind", ["stytch_jwt", "stytch_token"])
+def test_where_admins_alone_read_users_the_provider_is_asked_once(reading_users, world, kind):
+    app = reading_users(USERS_VISIBLE="admins", ADMIN_EMAILS="ada@example.com")
+
+    answer = ask(app, "GET", "/users", headers=bearer(getattr(world, kind)))
+
+    assert (answer.status, world.calls) == (200, ASKED)
+
+
+def test_where_admins_alone_read_users_a_demoted_admin_does_not(reading_users, world):
+    app = reading_users(USERS_VISIBLE="admins")
+    claims = {"app_metadata": {"roles": ["admin"]}}
+
+    answer = ask(app, "GET", "/users", context=context_of(world, **claims))
+
+    assert status_and_code(answer) == (403, "admin_only")

@@ -101,6 +101,7 @@ def test_all_that_is_wrong_is_named_at_once():
         ("NETLIFY_IDENTITY_URL", "http://identity.example"),
         ("NETLIFY_IDENTITY_URL", "http://["),
         ("SIGNUP", "closed"),
+        ("USERS_VISIBLE", "everybody"),
         ("LOG_LEVEL", "LOUD"),
     ],
 )
@@ -126,6 +127,7 @@ def test_what_is_wrong_is_named(name, value):
         ("ADMIN_EMAILS", " A@b.co,,c@d.eu ", "admin_emails", frozenset({"a@b.co", "c@d.eu"})),
         ("ALLOWED_ORIGINS", "https://a.co/, https://b.eu", "allowed_origins", ("https://a.co", "https://b.eu")),
         ("SIGNUP", "invite", "signup", "invite"),
+        ("USERS_VISIBLE", "admins", "users_visible", "admins"),
         ("LOG_LEVEL", "ERROR", "log_level", "ERROR"),
     ],
 )  # fmt: skip
