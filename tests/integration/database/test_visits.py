@@ -115,6 +115,17 @@ def test_after_an_hour_the_row_is_dated() -> None:
     assert after["last_seen_at"] > before["last_seen_at"]
 
 
+def test_visits_use_up_no_ids() -> None:
+    visits.see(ADA)
+    visits.see(ADA)
+    visits.see(ADA)
+
+    visits.see(Principal("stytch:next", "stytch", "next@example.com", "Next"))
+
+    first, second = (row["id"] for row in rows())
+    assert second == first + 1
+
+
 def test_an_older_token_moves_no_row() -> None:
     visits.see(moved_to("new@example.com"))
 
