@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from shared.auth.client_context import Identity, NetlifyContext
-from shared.auth.netlify import configured_identity, is_refusal
+from shared.auth.netlify import configured_identity, delete_user, is_refusal
 from shared.auth.upstream_http import Answer, request
 from shared.errors import Conflict, FieldError, IdentityUnavailable, Invalid, Throttled
 from shared.text import normalise_email
@@ -39,20 +39,22 @@ def operator(context: NetlifyContext | None) -> Identity:
 def invite(identity: Identity, email: str, name: str, role: str | None) -> None:
     """Mail an invitation; the link in it takes a password. `role` joins `app_metadata.roles`.
 
-    GoTrue invites an address once. Where it is sent again, or the address has an account, the mail
-    is that for a new password, which confirms an invited account just as well. Raises Conflict
-    where a role is asked for and the account is in use, Invalid, Throttled or IdentityUnavailable.
+    An account that was never confirmed gives way to a new invitation: whoever made it, with
+    whatever password, has not proven to own the address. To an account in use, the mail is that for
+    a new password. Raises Conflict where a role is asked for such an account, Invalid, Throttled or
+    IdentityUnavailable.
     """
-    body = {"email": email, "data": {"full_name": name} if name else {}}
-    answer = _ask(identity, "POST", "/invite", body)
-    if answer.status == 200:
-        _give_role(identity, answer.body, role)
-    elif not is_refusal(answer) or answer.status != 422:
+    if _invite(identity, email, name, role):
+        return
+    user = _find_user(identity, email)
+    if user is None:
         raise IdentityUnavailable
-    elif answer.body["msg"] != _IS_TAKEN:
-        raise Invalid([FieldError("email", "The email cannot receive mail; please check it.")])
-    else:
-        _invite_again(identity, email, role)
+    if user.get("confirmed_at"):
+        _mail_account_in_use(identity, email, user, role)
+        return
+    delete_user(identity, str(user["id"]))
+    if not _invite(identity, email, name, role):
+        raise IdentityUnavailable
 
 
 def find_user_id(identity: Identity, email: str) -> str | None:
@@ -61,15 +63,25 @@ def find_user_id(identity: Identity, email: str) -> str | None:
     return str(user["id"]) if user else None
 
 
-def _invite_again(identity: Identity, email: str, role: str | None) -> None:
-    user = _find_user(identity, email)
-    if user is None:
+def _invite(identity: Identity, email: str, name: str, role: str | None) -> bool:
+    """Whether the address is invited now; False where it has an account already."""
+    body = {"email": email, "data": {"full_name": name} if name else {}}
+    answer = _ask(identity, "POST", "/invite", body)
+    if answer.status == 422 and is_refusal(answer):
+        if answer.body["msg"] == _IS_TAKEN:
+            return False
+        raise Invalid([FieldError("email", "The email cannot receive mail; please check it.")])
+    if answer.status != 200 or not answer.body.get("id"):
         raise IdentityUnavailable
-    if role and user.get("confirmed_at"):
+    _give_role(identity, answer.body, role)
+    return True
+
+
+def _mail_account_in_use(identity: Identity, email: str, user: Json, role: str | None) -> None:
+    if role:
         detail = "This address has an account already. Its roles are changed in Identity."
         raise Conflict("account_exists", detail)
     _refuse_too_many_mails(user)
-    _give_role(identity, user, role)
     if _ask(identity, "POST", "/recover", {"email": email}).status != 200:
         raise IdentityUnavailable
 

@@ -100,6 +100,7 @@ def test_an_address_that_identity_refuses_is_the_visitors_mistake():
         (422, '{"code": 400, "msg": "Email address already registered by another user"}'),
         (500, "{}"),
         (204, ""),
+        (200, "{}"),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_an_outage(status, body):

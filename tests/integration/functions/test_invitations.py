@@ -74,36 +74,40 @@ def test_who_is_invited_as_an_admin_is_one(admin: Visitor, guest: Visitor, provi
 
 def test_an_invitation_by_identity_may_be_sent_again(admin: Visitor, guest: Visitor) -> None:
     invite(admin, guest, provider="netlify")
+    invited = row_of(admin, guest)
 
     again = invite(admin, guest, provider="netlify", role="admin")
 
-    assert (again.status_code, again.json()) == (200, {"message": "magic link sent"})
-    assert "/#recovery_token=" in guest.inbox.newest_link(guest.email)
-
-
-def test_the_role_of_an_invitation_that_is_sent_again_counts(
-    admin: Visitor, guest: Visitor
-) -> None:
-    invite(admin, guest, provider="netlify")
-    link = guest.inbox.newest_link(guest.email)
-    invite(admin, guest, provider="netlify", role="admin")
-    token = link.partition("#invite_token=")[2]
-
-    body = {"type": "signup", "token": token, "password": "correct horse"}
-    accepted = guest.call("POST", "/.netlify/identity/verify", json=body)
-
-    guest.bearer = accepted.json()["access_token"]
+    assert (again.status_code, row_of(admin, guest)) == (200, invited)
+    guest.accept_invitation()
     assert guest.call("GET", "/api/me").json()["roles"] == ["admin"]
 
 
-def test_identity_mails_an_address_again_after_a_pause(admin: Visitor, guest: Visitor) -> None:
-    invite(admin, guest, provider="netlify")
-    invite(admin, guest, provider="netlify")
+def test_who_signed_up_before_with_somebody_elses_address_is_not_invited(
+    admin: Visitor, guest: Visitor
+) -> None:
+    guest.sign_up()  # by a stranger, with a password of theirs
 
-    third = invite(admin, guest, provider="netlify")
+    invite(admin, guest, provider="netlify", role="admin")
 
-    assert (third.status_code, third.json()["code"]) == (429, "too_many_requests")
-    assert 0 < int(third.headers["Retry-After"]) <= 900
+    token = guest.inbox.newest_link(guest.email).partition("#invite_token=")[2]
+    body = {"type": "signup", "token": token, "password": "the owner's"}
+    accepted = guest.call("POST", "/.netlify/identity/verify", json=body)
+    assert (accepted.status_code, guest.sign_in().status_code) == (200, 400)
+
+
+def test_identity_mails_an_account_in_use_again_after_a_pause(
+    admin: Visitor, guest: Visitor
+) -> None:
+    invite(admin, guest, provider="netlify")
+    guest.accept_invitation()
+    mailed = invite(admin, guest, provider="netlify")
+
+    again = invite(admin, guest, provider="netlify")
+
+    assert (mailed.status_code, again.status_code) == (200, 429)
+    assert again.json()["code"] == "too_many_requests"
+    assert 0 < int(again.headers["Retry-After"]) <= 900
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
