@@ -31,7 +31,8 @@ def main(arguments: Sequence[str]) -> int:
         *deployment.applied, newest = [migration.name for migration in read_migrations()]
         deployment.names = [newest]
         for step in steps:
-            show(step, deployment)
+            if step.concerns(deployment):
+                show(step, deployment)
         return 0
     next_command = _make(arguments)
     try:

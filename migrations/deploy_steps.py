@@ -33,6 +33,7 @@ class Step:
     repeats: bool = False  # until it is not needed any more
     question: str = ""  # asked before it; the run ends there without a yes
     if_it_fails: str = ""  # the next command to type then; "" as in DeployError
+    concerns: Callable[[Deployment], object] = lambda _: True  # such migrations, in a dry run too
 
 
 def _in_branch(branch: str, role: str, module: str) -> str:
@@ -65,7 +66,8 @@ DEPLOY = (
     Step(_LIST, when=lambda d: d.names, read=Deployment.find_request),
     Step(
         _in_branch("$into", "readwriter", "migrations.backfill"),
-        when=lambda d: d.drops and d.needs_request,
+        concerns=lambda d: d.drops,
+        when=lambda d: d.needs_request,
     ),
     Step(
         "pscale branch create $database $branch --from $into --wait",
@@ -110,7 +112,7 @@ REVERT = (
 def perform(steps: Sequence[Step], deployment: Deployment, confirm: Callable[[str], bool]) -> None:
     """Take the steps that are needed, in order; raises DeployError when one fails."""
     for step in steps:
-        if not step.when(deployment):
+        if not (step.concerns(deployment) and step.when(deployment)):
             continue
         if step.question and not confirm(step.question.format(into=deployment.into)):
             return
