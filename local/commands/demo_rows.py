@@ -19,7 +19,7 @@ VERBS = ("Fix", "Write", "Measure", "Review", "Ship", "Explain", "Rename", "Test
 THINGS = ("the login page", "the index", "the invoice", "the cache", "the release", "the report")
 
 INSERT_USER = """
-    INSERT INTO users (email, name, idempotency_key) VALUES (%s, %s, %s)
+    INSERT INTO users (email, name, principal_id, provider) VALUES (%s, %s, %s, 'netlify')
     ON DUPLICATE KEY UPDATE email = users.email
 """
 INSERT_ISSUE = """
@@ -45,7 +45,7 @@ def demo_people(state_dir: Path) -> list[Person]:
 
 def insert_users(connection: Connection[Cursor], people: Sequence[Person]) -> None:
     """Add the people who are not there yet."""
-    rows = [(person.email, person.name, _random_hash()) for person in people]
+    rows = [(person.email, person.name, person.id) for person in people]
     with connection.cursor() as cursor:
         cursor.executemany(INSERT_USER, rows)
 
