@@ -28,6 +28,7 @@ from local.aws.invocation import (
     VERSION,
     Event,
     Outcome,
+    exit_message,
     exited,
     function_arn,
     timed_out,
@@ -65,7 +66,7 @@ class ExecutionEnvironment:
 
     @property
     def alive(self) -> bool:
-        return self._process is not None and self._process.running
+        return self._process is not None and not self._process.has_ended()
 
     async def warm_up(self) -> None:
         """Start the process and import the handler; a failure is in the log."""
@@ -83,6 +84,8 @@ class ExecutionEnvironment:
             return
         self._stopping = True
         if self._process is not None:
+            if self._process.has_ended() and not self._in_use.locked():
+                self._log.line("The process has ended; the next request starts another.")
             await self._process.kill()
         async with self._in_use:
             await self._api.stop()
@@ -159,7 +162,9 @@ class ExecutionEnvironment:
         finally:
             idle.cancel()
         if not process.running:
-            return self._api.outcome or exited(request_id, process.exit.result())
+            returncode = process.exit.result()
+            self._log.line(exit_message(request_id, returncode))
+            return self._api.outcome or exited(request_id, returncode)
         if self._api.idle.is_set():
             self._peak_mb = process.peak_memory_mb()
             process.freeze()

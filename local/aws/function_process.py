@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -36,6 +37,16 @@ class FunctionProcess:
     @property
     def running(self) -> bool:
         return not self.exit.done()
+
+    def has_ended(self) -> bool:
+        """Tell whether it has ended, where the system can say so before `exit` is told."""
+        if not (self.running and sys.platform == "linux"):
+            return not self.running
+        seen_again = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        try:
+            return os.waitid(os.P_PID, self._process.pid, seen_again) is not None
+        except ChildProcessError:  # `exit` is being told
+            return True
 
     def freeze(self) -> None:
         self._signal(signal.SIGSTOP)

@@ -47,7 +47,12 @@ def timed_out(request_id: str, seconds: float) -> Outcome:
 
 def exited(request_id: str, returncode: int) -> Outcome:
     """Return what a caller is told when the process ended; a negative `returncode` is a signal."""
-    return _failure("Runtime.ExitError", f"RequestId: {request_id} Error: {_ending(returncode)}")
+    return _failure("Runtime.ExitError", exit_message(request_id, returncode))
+
+
+def exit_message(request_id: str, returncode: int) -> str:
+    """Return what Lambda writes to the log when the process ended."""
+    return f"RequestId: {request_id} Error: {_ending(returncode)}"
 
 
 def response_too_large(size: int) -> Outcome:

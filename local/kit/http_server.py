@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 import uvicorn
 from starlette.types import ASGIApp
 
+from local.kit.framing_check import FramingCheck
+
 GRACE_SECONDS = 1
 
 
@@ -18,7 +20,7 @@ class HttpServer:
 
     def __init__(self, app: ASGIApp, sockets: Sequence[socket.socket]) -> None:
         config = uvicorn.Config(
-            app,
+            FramingCheck(app),
             http="h11",
             ws="none",
             lifespan="off",

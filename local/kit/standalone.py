@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from local.kit.clock import Clock
+from local.kit.framing_check import FramingCheck
 from local.kit.outbox import Outbox
 from local.kit.ports import bound_socket
 from local.kit.store import Store
@@ -48,4 +49,4 @@ def serve(build: Build, port: int, path: str = "") -> None:
     emulator = Mount(path, build(origin, store, outbox, clock))
     app = Starlette(routes=[Route("/_dev/outbox.json", mails), emulator])
     print(origin + path, flush=True)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+    uvicorn.Server(uvicorn.Config(FramingCheck(app), log_level="warning")).run(sockets=[listener])

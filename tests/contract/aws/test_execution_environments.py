@@ -9,6 +9,7 @@ import re
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -155,16 +156,37 @@ def test_after_a_crash_a_new_process_takes_over(aws):
     assert aws.run(aws.functions.invoke("misbehave", b'{"how": "none"}')).cold
 
 
-def test_a_process_that_dies_while_idle_is_replaced(aws):
-    pid = aws.invoke("echo")["Payload"]["pid"]
+def killed(aws, name):
+    """Invoke a function, and end its process as soon as it has answered."""
+    pid = aws.invoke(name)["Payload"]["pid"]
     os.kill(pid, signal.SIGKILL)
-    while Path(f"/proc/{pid}").exists():
-        time.sleep(0.01)
-    aws.run(asyncio.sleep(0.1))
+    with suppress(ChildProcessError):  # its end has been read already
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    return pid
+
+
+@pytest.mark.parametrize("_attempt", range(5))
+def test_a_process_that_dies_while_idle_is_replaced_at_the_next_request(aws, _attempt):
+    pid = killed(aws, "echo")
 
     response = aws.invoke("echo")
 
     assert response["Payload"]["pid"] != pid
+
+
+def test_the_log_says_that_a_process_died_while_idle(aws):
+    killed(aws, "echo")
+
+    aws.invoke("echo")
+
+    assert aws.logs_soon("echo", "The process has ended; the next request starts another.")
+
+
+def test_the_log_says_that_a_process_ended_during_a_request(aws):
+    request_id = aws.invoke("misbehave", {"how": "exit"})["ResponseMetadata"]["RequestId"]
+
+    ending = f"RequestId: {request_id} Error: Runtime exited with error: exit status 7"
+    assert aws.logs_soon("misbehave", ending)
 
 
 def test_after_an_init_error_the_next_invocation_starts_afresh(aws):

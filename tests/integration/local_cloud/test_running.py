@@ -140,3 +140,25 @@ def own_address() -> str:
         probe.connect(("192.0.2.1", 9))
         address: str = probe.getsockname()[0]
     return address
+
+
+@pytest.mark.parametrize("label", ["Web app", "AWS HTTP API", "Lambda API", "Stytch"])
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nContent-Length: 5",
+        "transfer-encoding: Chunked\r\ncontent-length: 0",
+    ],
+)
+def test_a_request_with_two_lengths_is_refused_and_its_connection_closed(
+    cloud: RunningCloud, label: str, lengths: str
+) -> None:
+    port = urlsplit(cloud.address(label)).port
+    head = f"POST /api/logout HTTP/1.1\r\nHost: localhost:{port}\r\n{lengths}\r\n\r\n"
+    with socket.create_connection(("localhost", port), timeout=10) as connection:
+        connection.sendall(f"{head}0\r\n\r\n".encode())
+        answer = connection.makefile("rb").read()
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"exclude each other" in answer
