@@ -6,13 +6,19 @@ was not done; later steps are not begun.
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import ModuleType
+
+from shared import stopwatch
 from shared.auth.client_context import Identity, NetlifyContext
 from shared.auth.principal import Principal
 from shared.database import accounts, users
 from shared.database.users import UserIdentity
-from shared.errors import Forbidden
+from shared.errors import Forbidden, StytchUnavailable
 from shared.settings.settings import settings
 from shared.steps import step
+
+STYTCH_IMPORT_SECONDS = 10
 
 
 def delete_account(principal: Principal, context: NetlifyContext | None) -> None:
@@ -109,12 +115,21 @@ def _delete_identity_user(identity: Identity, user_id: str) -> None:
 
 
 def _delete_stytch_user(user_id: str) -> None:
-    from shared.auth.stytch import sdk  # slow to import, and no other route of `delete` needs it
-
-    sdk.delete_user(user_id)
+    _stytch_sdk().delete_user(user_id)
 
 
 def _revoke_invitation(email: str) -> None:
-    from shared.auth.stytch import sdk
+    _stytch_sdk().revoke_invitation(email)
 
-    sdk.revoke_invitation(email)
+
+def _stytch_sdk() -> ModuleType:
+    """The module for Stytch's SDK, which no other route of `delete` needs.
+
+    Its import takes seconds of a small function's time; what does not fit is done when the request
+    is sent again. Raises StytchUnavailable.
+    """
+    name = "shared.auth.stytch.sdk"
+    try:
+        return stopwatch.in_time(lambda: import_module(name), STYTCH_IMPORT_SECONDS)
+    except TimeoutError:
+        raise StytchUnavailable from None
