@@ -124,6 +124,13 @@ _CREDENTIALS: dict[str, Callable[[World], dict[str, Any]]] = {
         "cookie_jwts": ("a.b.c",),
         "cookie_tokens": (world.stytch_token,),
     },
+    "jwt cookies, one forged": lambda world: {
+        "cookie_jwts": (forged(world.stytch_jwt), world.stytch_jwt)
+    },
+    "jwt cookie, token cookie unknown": lambda world: {
+        "cookie_jwts": (world.stytch_jwt,),
+        "cookie_tokens": (OPAQUE_UNKNOWN,),
+    },
     "both cookies spoilt": lambda world: {"cookie_jwts": ("a.b.c",), "cookie_tokens": ("{}",)},
 }
 

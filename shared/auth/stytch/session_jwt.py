@@ -9,6 +9,7 @@ which is by `urllib`.)
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import Any
@@ -47,9 +48,11 @@ def verify_session_jwt(token: str, key_id: str | None) -> Principal | None:
 
 
 def _is_stale(claims: dict[str, Any]) -> bool:
-    now = time.time()
-    age = max(0.0, now - float(claims["iat"]))  # Stytch's clock may be ahead of ours
-    return age >= settings().stytch_jwt_max_age_seconds or now >= float(claims["exp"])
+    now, issued, expires = time.time(), float(claims["iat"]), float(claims["exp"])
+    if not (math.isfinite(issued) and math.isfinite(expires)):  # Python's JSON has NaN and Infinity
+        raise ValueError("the times are no numbers")
+    age = max(0.0, now - issued)  # Stytch's clock may be ahead of ours
+    return age >= settings().stytch_jwt_max_age_seconds or now >= expires
 
 
 def _decode(token: str, key_id: str | None) -> dict[str, Any]:

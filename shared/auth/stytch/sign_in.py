@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from shared.auth.credentials import Credentials, SessionToken, SignedIn
 from shared.auth.principal import Principal
 from shared.auth.stytch import session
@@ -23,26 +25,37 @@ def confirm(_principal: Principal, credentials: Credentials) -> SignedIn:
     """Ask Stytch. There is a good session JWT: about anything else it has already been asked."""
     if credentials.bearer is not None:
         return _by_stale_jwt(credentials.bearer)
-    if credentials.cookie_tokens:
-        return _by_cookies((), credentials.cookie_tokens)
-    return _by_stale_jwt(credentials.cookie_jwts[0])
+    genuine, refusals = _verify_each(credentials.cookie_jwts)
+    return _by_asking(credentials.cookie_tokens, genuine, refusals)
 
 
-def _by_cookies(cookie_jwts: tuple[str, ...], cookie_tokens: tuple[str, ...]) -> SignedIn:
+def _by_cookies(cookie_jwts: Sequence[str], cookie_tokens: Sequence[str]) -> SignedIn:
     """By the first good JWT; where there is none, Stytch is asked. Any good cookie is enough."""
+    genuine, refusals = _verify_each(cookie_jwts)
+    principal = next(filter(None, genuine.values()), None)
+    return SignedIn(principal) if principal else _by_asking(cookie_tokens, genuine, refusals)
+
+
+def _verify_each(
+    cookie_jwts: Sequence[str],
+) -> tuple[dict[str, Principal | None], list[Unauthenticated]]:
+    """The genuine ones, each with its principal (None when it is stale), and the refusals."""
+    genuine: dict[str, Principal | None] = {}
     refusals: list[Unauthenticated] = []
-    stale: list[str] = []
-    for cookie_jwt in cookie_jwts:
+    for token in cookie_jwts:
         try:
-            principal = _verify(cookie_jwt)
+            genuine[token] = _verify(token)
         except Unauthenticated as refusal:
             refusals.append(refusal)
-            continue
-        if principal:
-            return SignedIn(principal)
-        stale.append(cookie_jwt)
-    for ask, tokens in ((_by_opaque_token, cookie_tokens), (_by_stale_jwt, stale)):
-        for token in tokens:
+    return genuine, refusals
+
+
+def _by_asking(
+    tokens: Iterable[str], jwts: Iterable[str], refusals: list[Unauthenticated]
+) -> SignedIn:
+    """By the first of them whose session goes on, as Stytch says; else raises the last refusal."""
+    for ask, sent in ((_by_opaque_token, tokens), (_by_stale_jwt, jwts)):
+        for token in sent:
             try:
                 return ask(token)
             except Unauthenticated as refusal:

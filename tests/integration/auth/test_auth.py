@@ -80,9 +80,11 @@ def test_each_credential_has_its_outcome_and_its_cost(world, what, expected, cal
         ("jwt cookie", ADA, ASKED),
         ("token cookie", ADA, ASKED),
         ("jwt cookie spoilt", ADA, ASKED),
+        ("jwt cookies, one forged", ADA, ASKED),
+        ("jwt cookie, token cookie unknown", ADA, 2 * ASKED),
     ],
 )
-def test_to_confirm_asks_the_provider_just_once(world, what, expected, calls):
+def test_to_confirm_asks_the_provider_once_for_each_session(world, what, expected, calls):
     found = outcome(confirm, Credentials(**credentials_for(world, what)))
 
     asked = [call.replace(world.identity_user_id, "{id}") for call in world.calls]

@@ -262,6 +262,14 @@ def test_a_claim_of_an_odd_type_is_refused_or_passed_over(verify, stytch_key, cl
     assert verdict(verify, token) in {"principal", "stale", "refused"}
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+@pytest.mark.parametrize("claim", ["iat", "exp"])
+def test_a_time_that_is_no_number_is_refused(verify, stytch_key, claim, value):
+    token = stytch_key.sign_anything(session_claims(**{claim: value}))
+
+    assert refused_as("token_invalid", verify, token)
+
+
 @pytest.mark.parametrize("value", [None, *ODD_VALUES])
 @pytest.mark.parametrize("member", ["roles", "authentication_factors", "attributes", "id"])
 def test_a_member_of_an_odd_type_in_the_session_claim_does_no_harm(
