@@ -77,6 +77,9 @@ def verified_claims(token: str, config: IdentityConfig, clock: Clock) -> Claims:
         raise InvalidTokenError("exp or sub is missing")
     if clock.now() >= expires:
         raise InvalidTokenError(f"token is expired by {int(clock.now() - expires)}s")
+    begins = claims.get("nbf")
+    if isinstance(begins, int | float) and clock.now() < begins:
+        raise InvalidTokenError("token is not valid yet")
     return claims
 
 

@@ -86,7 +86,7 @@ class Tokens:
             "exp": now + seconds,
         }
         headers = {"kid": key.kid}
-        return jwt.encode(claims | registered, key.private_pem, algorithm="RS256", headers=headers)
+        return jwt.encode(claims | registered, key.private, algorithm="RS256", headers=headers)
 
     def _published_key(self, token: str) -> jwt.PyJWK:
         keys = {key["kid"]: key for key in self._keys.jwks()}

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from typing import cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -26,6 +28,10 @@ _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 class SigningKey:
     kid: str
     private_pem: str
+
+    @property
+    def private(self) -> rsa.RSAPrivateKey:
+        return _loaded(self.private_pem)
 
 
 class SigningKeys:
@@ -74,6 +80,12 @@ class SigningKeys:
         }
         self._keys.put(kid, document)
         return kid
+
+
+@cache
+def _loaded(private_pem: str) -> rsa.RSAPrivateKey:
+    """Load a key once: its numbers are checked then, which takes longer than a signature."""
+    return cast("rsa.RSAPrivateKey", serialization.load_pem_private_key(private_pem.encode(), None))
 
 
 def _public_jwk(private: rsa.RSAPrivateKey, kid: str) -> Document:

@@ -55,6 +55,13 @@ def test_the_local_clock_decides_on_the_end(clock):
     assert user_claims(header, CONFIG, clock) is None
 
 
+def test_a_token_that_is_not_valid_yet_names_nobody(clock):
+    now = int(clock.now())
+    header = bearer({**CLAIMS, "nbf": now + 30, "exp": now + 60})
+
+    assert user_claims(header, CONFIG, clock) is None
+
+
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer x", "Basic YTpi"])
 def test_without_a_jwt_there_is_no_user(clock, header):
     assert user_claims(header, CONFIG, clock) is None
