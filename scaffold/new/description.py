@@ -17,7 +17,8 @@ _OPERATION = """\
       operationId: {endpoint}
       tags: [{tag}]
       x-function: {function}
-{flags}      summary: Say here what it does{who}
+      x-who: {who}
+{flags}      summary: Say here what it does{by_whom}
 {body}      responses:
         '200':
           description: Say here what it answers
@@ -90,7 +91,8 @@ def _operation(wanted: Wanted, tag: str) -> str:
         tag=tag,
         function=wanted.route.function,
         flags=flags,
-        who="; an admin" if wanted.who == "admin" else "",
+        who=wanted.who,
+        by_whom="; an admin" if wanted.who == "admin" else "",
         body=security + (_BODY if wanted.has_body else ""),
         required=", ".join(["message", *names]),
         properties=properties,
@@ -101,13 +103,18 @@ def _operation(wanted: Wanted, tag: str) -> str:
 def _problems(wanted: Wanted) -> str:
     is_write = wanted.route.method != "GET"
     possible = {
-        ("400", "Malformed"): wanted.has_body,
+        ("400", "Malformed"): True,
         ("401", "Unauthenticated"): wanted.who != "anyone",
         ("403", "Forbidden"): wanted.who == "admin" or (is_write and wanted.who == "member"),
         ("404", "NotFound"): "id" in wanted.parameters,
-        ("413", "TooLarge"): wanted.has_body,
+        ("413", "TooLarge"): True,
         ("422", "Invalid"): wanted.has_body,
+        ("429", "Throttled"): True,
+        ("431", "HeadersTooLarge"): True,
+        ("500", "Failed"): True,
+        ("502", "BadGateway"): True,
         ("503", "Unavailable"): True,
+        ("504", "TimedOut"): True,
     }
     return "".join(
         _PROBLEM.format(status=status, name=name)

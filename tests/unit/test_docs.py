@@ -154,6 +154,24 @@ def test_the_openapi_description_has_every_method_that_a_resource_names_as_allow
     assert documented == {(path, verb) for path, verb in allowed if verb != "HEAD"}
 
 
+# What any route can answer: an event or a context that cannot be read, and what the platforms say.
+ANY_ROUTE = {"400", "413", "429", "431", "500", "502", "503", "504"}
+WHO = ["anyone", "member", "assignee", "admin"]
+
+
+@pytest.mark.parametrize(
+    ("path", "verb", "operation"), sorted(operations(), key=lambda one: one[:2])
+)
+def test_every_operation_lists_who_may_call_and_what_it_can_answer(path, verb, operation):
+    refusals = set() if operation["x-who"] == "anyone" else {"401"}
+    refusals |= {"403"} if refusals and verb != "GET" else set()
+    refusals |= {"422"} if "requestBody" in operation else set()
+
+    assert operation["x-who"] in WHO
+    assert (operation["x-who"] == "anyone") == (operation.get("security") == [])
+    assert (ANY_ROUTE | refusals) - set(operation["responses"]) == set()
+
+
 def test_every_route_that_the_readme_names_is_in_the_openapi_description():
     table = section("README.md", "Routes")
     named = {tuple(route.split()) for row in rows(table) for route in in_backticks(row[0])}

@@ -96,6 +96,7 @@ def test_who_may_call_is_asked_and_described(make_new, who, asked, security):
 
     assert asked in checkout.read("functions/export.py")
     assert operation(checkout, "/exports", "get").get("security") == security
+    assert operation(checkout, "/exports", "get")["x-who"] == who
 
 
 def test_an_endpoint_that_writes_reads_its_fields(make_new):
