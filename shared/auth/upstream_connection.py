@@ -6,11 +6,12 @@ By `http.client`: importing `requests` or `urllib3` costs more than the rest of 
 from __future__ import annotations
 
 import http.client
+import io
 import select
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shared import tls
 from shared.process import kept
@@ -112,8 +113,38 @@ class UpstreamConnection:
         return Reply(response.status, content, response.getheader("Retry-After"))
 
 
+class _WholeResponse(http.client.HTTPResponse):
+    """A response whose head has come to its end: http.client takes one that was cut for whole."""
+
+    fp: Any
+
+    def begin(self) -> None:
+        source = self.fp
+        self.fp = _WholeLines(source)
+        try:
+            super().begin()
+        finally:
+            self.fp = self.fp and source  # None where garbage came, and the source was closed
+
+
+class _WholeLines:
+    """The lines of a stream; raises ConnectionError when it ends where a line is expected."""
+
+    def __init__(self, source: io.BufferedIOBase) -> None:
+        self._source = source
+
+    def readline(self, limit: int) -> bytes:
+        line = self._source.readline(limit)
+        if not line:
+            raise ConnectionError("the answer was cut in its head")
+        return line
+
+    def close(self) -> None:
+        self._source.close()
+
+
 def _is_whole(response: http.client.HTTPResponse, content: bytes) -> bool:
-    """`http.client` reports neither a body that is too short nor a head that was cut."""
+    """`http.client` does not report a body that is too short."""
     ends_with_connection = response.length is None and not response.chunked
     return bool(content) if ends_with_connection else not response.length
 
@@ -121,6 +152,7 @@ def _is_whole(response: http.client.HTTPResponse, content: bytes) -> bool:
 def _connected(origin: Origin) -> http.client.HTTPConnection:
     """Connects within 2 s: looking up the name, all its addresses, and TLS."""
     connection = _unconnected(origin)
+    connection.response_class = _WholeResponse
     in_time(connection.connect, UPSTREAM_CONNECT_SECONDS)
     return connection
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -96,6 +97,32 @@ def test_a_service_that_never_answers_gives_no_answer(monkeypatch):
         monkeypatch.setattr(upstream_http, "UPSTREAM_ANSWER_SECONDS", 0.05)
         with pytest.raises(Unavailable):
             ask(f"http://127.0.0.1:{listener.getsockname()[1]}")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"",
+        b"HTTP/1.1 204 No Con",
+        b"HTTP/1.1 204 No Content\r\nDate: S",
+        b"SSH-2.0-OpenSSH_9.2\r\n",
+        bytes(range(256)),
+    ],
+)
+def test_a_head_that_was_cut_or_is_none_is_no_answer(head):
+    with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor(1) as pool:
+        pool.submit(answer_once, listener, head)
+
+        with pytest.raises(Unavailable):
+            ask(f"http://127.0.0.1:{listener.getsockname()[1]}")
+
+
+def answer_once(listener, octets):
+    """Answer the next request with these octets, and hang up."""
+    connection, _ = listener.accept()
+    with connection:
+        connection.recv(1 << 16)
+        connection.sendall(octets)
 
 
 def test_a_service_that_drips_gives_no_answer(monkeypatch):
