@@ -39,8 +39,9 @@ async def delete_issue(request: Request) -> JSONResponse:
 
 async def delete_user(request: Request) -> JSONResponse:
     """A user, and their identity at either provider."""
-    caller.admin(request)
-    account_deletion.delete_user(parameters.path_id(request), caller.netlify_context(request))
+    admin = caller.admin(request)
+    context = caller.netlify_context(request)
+    account_deletion.delete_user(parameters.path_id(request), admin, context)
     return JSONResponse({"message": "success"})
 
 

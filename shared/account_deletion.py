@@ -37,16 +37,16 @@ def delete_account(principal: Principal, context: NetlifyContext | None) -> None
             _delete_stytch_user(principal.subject)
 
 
-def delete_user(user_id: int, context: NetlifyContext | None) -> None:
+def delete_user(user_id: int, admin: Principal, context: NetlifyContext | None) -> None:
     """Delete a user's identity at their provider, then the row that knows it.
 
     The row goes last, since nothing else says whose identity it is. The user's issues stay: they
     are the board's history. Nobody can sign in with a provider that the site does not have: there
     is no identity to delete then, and the mark would count if the site had it again. Raises
-    NotFound, Unavailable, or Conflict, with nothing changed, where Identity cannot be operated from
-    here.
+    NotFound, Unavailable, AccountDeleted where it is the admin's own account that is deleted, or
+    Conflict, with nothing changed, where Identity cannot be operated from here.
     """
-    user = users.find_identity(user_id)
+    user = users.find_identity(user_id, admin)
     with step("identity"):
         if user["provider"] == "netlify":
             _delete_at_identity(user, context)
@@ -55,7 +55,7 @@ def delete_user(user_id: int, context: NetlifyContext | None) -> None:
     with step("rows"):
         is_done = users.delete(user)
     if not is_done:
-        delete_user(user_id, context)  # somebody has just claimed the row: their identity as well
+        delete_user(user_id, admin, context)  # somebody has just claimed the row: theirs as well
 
 
 def _delete_at_identity(user: UserIdentity, context: NetlifyContext | None) -> None:

@@ -53,7 +53,8 @@ LIST = mark.with_mark(
     f"SELECT {_COLUMNS} FROM users WHERE id < %(before_id)s ORDER BY id DESC LIMIT %(rows)s",
 )
 FIND = mark.with_mark(_COLUMNS, f"SELECT {_COLUMNS} FROM users WHERE id = %(id)s")
-FIND_IDENTITY = "SELECT id, email, provider, principal_id FROM users WHERE id = %(id)s"
+_IDENTITY = "id, email, provider, principal_id"
+FIND_IDENTITY = mark.with_mark(_IDENTITY, f"SELECT {_IDENTITY} FROM users WHERE id = %(id)s")
 FIND_BY_ADDRESS = f"SELECT id FROM users WHERE {_ADDRESS}"
 DELETE = "DELETE FROM users WHERE id = %(id)s AND principal_id <=> %(principal_id)s"
 
@@ -91,9 +92,9 @@ def find(user_id: int, caller: Actor) -> User | None:
     return cast(User, rows[0]) if rows else None
 
 
-def find_identity(user_id: int) -> UserIdentity:
-    """One user with their principal, by the primary key; raises NotFound."""
-    rows = database().read(FIND_IDENTITY, {"id": user_id})
+def find_identity(user_id: int, caller: Actor) -> UserIdentity:
+    """One user with their principal, by the primary key; raises NotFound, or AccountDeleted."""
+    rows = mark.unmarked(database().read(FIND_IDENTITY, {"id": user_id, "caller": caller.id}))
     if not rows:
         raise NotFound("user_not_found", "There is no such user.")
     return cast(UserIdentity, rows[0])

@@ -159,6 +159,15 @@ def marked(configured: None) -> Principal:
     return leaver
 
 
+def test_a_deleted_account_finds_nobodys_identity(marked: Principal) -> None:
+    with pytest.raises(AccountDeleted):
+        users.find_identity(ROWS // 2, marked)
+
+
+def test_an_admin_finds_the_identity_of_a_user() -> None:
+    assert users.find_identity(ROWS // 2, READER)["id"] == ROWS // 2
+
+
 @pytest.mark.parametrize("chosen", FILTERS, ids=str)
 def test_a_deleted_account_reads_no_page_of_issues(chosen: IssueFilter, marked: Principal) -> None:
     with pytest.raises(AccountDeleted):
