@@ -33,6 +33,10 @@ TARGETS = {
         "run the tests that need no server (30 s)",
         [f"python -m pytest {ALL_PROCESSORS} tests/unit"],
     ),
+    "test-security": (
+        "try every route with every credential and every fault (10 min)",
+        ["python -m tests.security"],
+    ),
     "test-clients": (
         "run the vendors' own clients against the local cloud",
         ["python tests/clients/run.py"],

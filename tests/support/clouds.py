@@ -17,6 +17,21 @@ ROOT = Path(__file__).parents[2]
 FREE_PORTS = {"PORT": "0", "AWS_PORT": "0", "LAMBDA_PORT": "0", "STYTCH_PORT": "0"}
 
 
+def launched(folder: Path, state: Path, **environ: str) -> RunningCloud:
+    """A cloud that is starting, with its output in the folder."""
+    output = folder / "output"
+    with output.open("wb") as sink:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "local", "dev", "--state", str(state)],
+            cwd=ROOT,
+            env=os.environ | FREE_PORTS | environ,
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+        )
+    return RunningCloud(process, state, output)
+
+
 @contextmanager
 def clouds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
     """Starts clouds (`state`: its folder, else a new one; further names: its environment).
@@ -27,18 +42,7 @@ def clouds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
 
     def start(state: Path | None = None, **environ: str) -> RunningCloud:
         folder = tmp_path_factory.mktemp("cloud")
-        output = folder / "output"
-        state = state or folder / "state"
-        with output.open("wb") as sink:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "local", "dev", "--state", str(state)],
-                cwd=ROOT,
-                env=os.environ | FREE_PORTS | environ,
-                stdin=subprocess.DEVNULL,
-                stdout=sink,
-                stderr=subprocess.STDOUT,
-            )
-        started.append(RunningCloud(process, state, output))
+        started.append(launched(folder, state or folder / "state", **environ))
         return started[-1]
 
     yield start

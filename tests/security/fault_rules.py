@@ -1,0 +1,92 @@
+"""What each operation has to answer under a fault: the rule, by the services that it needs in turn.
+
+Most operations need what their `x-who` says, and then one round trip to the database. Those that
+need anything else are listed here, as docs/architecture.md does (Round trips).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from tests.security.description import Operation
+from tests.security.faults import Fault, Service
+from tests.security.rules import Expected
+
+BUDGET_SECONDS = 14.0  # the function's timeout less a second
+
+Caller = Literal["nobody", "stytch token", "stytch jwt", "identity"]
+
+
+class Need(NamedTuple):
+    """So many answers of a service; `step` is what a failure names, `sends` that a mail is sent."""
+
+    service: Service
+    answers: int = 1
+    step: str | None = None
+    sends: bool = False
+    has_body: bool = True
+
+
+DATABASE = Need("database")
+SEND = Need("stytch", sends=True)
+
+# After it is known who is calling; the others need the database once.
+NEEDS: dict[str, list[Need]] = {
+    "get_providers": [],
+    "login": [Need("database", 3), SEND],
+    "invite": [Need("database", 3), SEND],
+    "authenticate": [Need("stytch", 2), DATABASE],
+    "delete_user": [DATABASE, Need("stytch", step="identity"), Need("database", step="rows")],
+}
+# The same, by whose account or session it is.
+NEEDS_OF_CALLER: dict[str, dict[Caller, list[Need]]] = {
+    "delete_account": {
+        "stytch token": [Need("database", step="rows"), Need("stytch", step="identity")],
+        "stytch jwt": [Need("database", step="rows"), Need("stytch", step="identity")],
+        "identity": [Need("database", step="rows"), Need("identity", 2, step="identity")],
+    },
+    "logout": {
+        "nobody": [],
+        "stytch token": [Need("stytch", step="stytch")],
+        "stytch jwt": [Need("stytch", step="stytch")],
+        "identity": [Need("identity", step="identity", has_body=False)],
+    },
+}
+ASKS_THE_PROVIDER = {"delete_account"}
+
+
+def callers_of(operation: Operation) -> list[Caller]:
+    """Who calls the operation in the matrix: an admin of each provider, where it matters."""
+    if operation.who == "anyone" and operation.name not in NEEDS_OF_CALLER:
+        return ["nobody"]
+    return ["stytch token", "stytch jwt", "identity"]
+
+
+def expected(operation: Operation, caller: Caller, fault: Fault) -> Expected:
+    """The answer: the first need that the fault does not meet decides."""
+    seconds = 0.0
+    for need in needs(operation, caller):
+        if need.service != fault.service or (fault.spoils_only_bodies and not need.has_body):
+            continue
+        seconds += need.answers * fault.seconds
+        if seconds < BUDGET_SECONDS:
+            continue
+        if need.sends and fault.code_of_sending:
+            return Expected(429, fault.code_of_sending)
+        return Expected(503, fault.code, need.step)
+    return Expected(operation.success)
+
+
+def needs(operation: Operation, caller: Caller) -> list[Need]:
+    """The services that the operation needs, in turn."""
+    by_caller = NEEDS_OF_CALLER.get(operation.name, {})
+    after = by_caller.get(caller, NEEDS.get(operation.name, [DATABASE]))
+    if operation.who == "anyone":
+        return after
+    at_sight = [Need("stytch")] if caller == "stytch token" else []
+    asked = [Need("identity" if caller == "identity" else "stytch")]
+    if operation.who == "admin" or operation.name in ASKS_THE_PROVIDER:
+        return [*asked, *after]
+    if operation.who == "assignee":  # of somebody else's issue: first as oneself, then as an admin
+        return [*at_sight, *after, *([] if at_sight else asked), *after]
+    return [*at_sight, *after]
