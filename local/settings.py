@@ -117,6 +117,7 @@ class Settings:
             "NETLIFY_IDENTITY_SECRET": LOCAL_IDENTITY_SECRET,
             "ADMIN_EMAILS": LOCAL_ADMIN,
             "SIGNUP": "open",
+            "REPORT_SPANS": "on",
         }
         if database_url is not None:
             defaults["DATABASE_URL"] = database_url

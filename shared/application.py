@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from shared import log
+from shared import log, spans
 from shared.auth import providers
 from shared.errors import LatchkeyError
 from shared.http.middleware.answer_headers import AnswerHeaders
@@ -19,6 +19,7 @@ from shared.http.problems import on_http_exception, on_latchkey_error
 from shared.settings.settings import settings
 
 
+@spans.recorded("init")
 def application(function: str, routes: Sequence[Route], default: str | None = None) -> Starlette:
     """The application of `function`; a request for its bare URL is one for `default`.
 

@@ -13,7 +13,7 @@ from mangum import Mangum
 from mangum.handlers import APIGateway
 from mangum.types import ASGI, LambdaConfig, LambdaContext, Receive, Scope, Send
 
-from shared import log, stopwatch
+from shared import log, spans, stopwatch
 from shared.http.problems import ProblemResponse, internal_error, problem
 
 Event = dict[str, Any]
@@ -61,7 +61,7 @@ def make_handler(app: ASGI) -> Handler:
             return _failed(watched.failure or error, context)
         return _failed(watched.failure, context) if watched.failure else result
 
-    return handler
+    return spans.reported(handler)
 
 
 class NetlifyEvent(APIGateway):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from shared import stopwatch
+from shared import spans, stopwatch
 from shared.auth.upstream_connection import Message, Origin, exchange
 from shared.errors import UpstreamUnavailable
 
@@ -49,6 +49,11 @@ def request(
     return answer
 
 
+@spans.recorded(
+    "call",
+    lambda method, url, *_: {"method": method, "url": url.partition("?")[0]},
+    lambda answer: {"status": answer.status},
+)
 def _exchange(
     method: str, url: str, headers: Mapping[str, str], body: Mapping[str, Any] | None
 ) -> Answer:

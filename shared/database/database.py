@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pymysql
 
-from shared import stopwatch
+from shared import spans, stopwatch
 from shared.database import driver_errors
 from shared.database.connection import TimedConnection, connect, end_statement
 from shared.errors import DatabaseUnavailable, WriteInDoubt
@@ -82,6 +82,11 @@ class Database:
                     raise
                 return self._execute(sql, params)
 
+    @spans.recorded(
+        "statement",
+        lambda _, sql, __: {"text": sql},
+        lambda written: {"rows": len(written.rows), "rows_changed": written.rows_changed},
+    )
     def _execute(self, sql: str, params: Params) -> Written:
         connection = self._ready_connection()
         seconds = stopwatch.seconds_left(STATEMENT_SECONDS)
@@ -108,6 +113,7 @@ class Database:
             self._connection = self._connect()
         return self._connection
 
+    @spans.recorded("connect")
     def _connect(self) -> TimedConnection:
         try:
             return connect(self._url(), STATEMENT_SECONDS)

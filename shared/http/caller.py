@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from starlette.requests import Request
 
+from shared import spans
 from shared.auth import auth
 from shared.auth.client_context import NetlifyContext, read_client_context
 from shared.auth.credentials import Credentials, SignedIn
@@ -106,6 +107,7 @@ def refuse_cross_site(request: Request) -> None:
     raise Forbidden("cross_origin", "Another site may not do this in your name.")
 
 
+@spans.recorded("authentication", answered=lambda principal: {"principal": principal.id})
 def _sign_in(request: Request, question: Callable[[Credentials], SignedIn]) -> Principal:
     credentials = read_credentials(request)
     if credentials.only_cookies:

@@ -14,7 +14,7 @@ from requests.adapters import HTTPAdapter
 from stytch.core.response_base import StytchError
 from urllib3.util.retry import Retry
 
-from shared import log, stopwatch
+from shared import log, spans, stopwatch
 from shared.auth.stytch.error_types import ADDRESS_REFUSED, CREDENTIALS_REFUSED
 from shared.auth.upstream_connection import IDLE_SECONDS, UPSTREAM_CONNECT_SECONDS
 from shared.auth.upstream_http import UPSTREAM_ANSWER_SECONDS
@@ -98,6 +98,11 @@ class _TimeoutAdapter(HTTPAdapter):
 
     _used_at = 0.0
 
+    @spans.recorded(
+        "call",
+        lambda _, request, **__: {"method": request.method, "url": request.url.partition("?")[0]},
+        lambda response: {"status": response.status_code},
+    )
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]
         if time.monotonic() - self._used_at > IDLE_SECONDS:
             self.close()

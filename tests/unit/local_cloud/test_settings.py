@@ -25,6 +25,7 @@ def test_defaults_need_no_file_and_no_variable(tmp_path: Path) -> None:
         "NETLIFY_IDENTITY_SECRET": settings.identity_secret,
         "ADMIN_EMAILS": "ada@example.com",
         "SIGNUP": "open",
+        "REPORT_SPANS": "on",
     }
 
 
