@@ -28,6 +28,11 @@ class Summary:
     has_stytch: bool = True
 
     @property
+    def origins(self) -> dict[str, str]:
+        """Return the address of each port that leads to the functions, by its part."""
+        return {"web": self.web_url, "aws": self.aws_url, "lambda": self.lambda_url}
+
+    @property
     def outbox_url(self) -> str:
         return f"{self.web_url}/_dev/outbox"
 

@@ -36,7 +36,7 @@ from local.aws.invocation import (
 from local.aws.runtime_api import RuntimeApi
 from local.aws.template import Function
 from local.kit.clock import rfc3339
-from local.kit.invocation import Invocation
+from local.kit.invocation import Invocation, Phases
 
 # How long the module may take to import (Developer Guide, "Init phase"). Lambda starts a longer
 # import again, as part of the first invocation and within its timeout. Here it goes on for that
@@ -94,25 +94,26 @@ class ExecutionEnvironment:
     async def _invoke(
         self, request_id: str, payload: bytes, client_context: str | None
     ) -> Invocation:
-        process, failure, init_ms = self._process, None, None
+        process, failure, init_ms, phases = self._process, None, None, Phases()
         if process is None:
-            started = time.perf_counter()
-            process, failure = await self._init(request_id)
-            init_ms = _milliseconds_since(started)
+            with phases.phase("cold start") as init:
+                process, failure = await self._init(request_id)
+            init_ms = init.ms
         self._log.line(start_line(request_id, VERSION))
-        started = time.perf_counter()
         event = self._event(request_id, payload, client_context)
-        outcome = failure or await self._run(process, event)
-        duration_ms = _milliseconds_since(started)
+        with phases.phase("run") as run:
+            outcome = failure or await self._run(process, event)
         self._log.line(end_line(request_id))
         memory_mb = self._function.memory_mb
-        self._log.line(report_line(request_id, duration_ms, init_ms, memory_mb, self._peak_mb))
+        self._log.line(report_line(request_id, run.ms, init_ms, memory_mb, self._peak_mb))
         return Invocation(
             request_id=request_id,
             payload=outcome.payload,
             function_error=outcome.function_error,
             log_tail=self._log.take_tail(),
-            cold=init_ms is not None,
+            phases=tuple(phases),
+            log_lines=self._log.take_lines(),
+            spans=self._log.take_spans(),
         )
 
     async def _init(self, request_id: str) -> tuple[FunctionProcess, Outcome | None]:
@@ -173,7 +174,3 @@ class ExecutionEnvironment:
         now = rfc3339(int(time.time()))
         self._log.line(f"{now} {request_id} Task timed out after {seconds:.2f} seconds")
         return timed_out(request_id, seconds)
-
-
-def _milliseconds_since(started: float) -> float:
-    return (time.perf_counter() - started) * 1000

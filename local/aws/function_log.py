@@ -7,13 +7,19 @@ them ("View CloudWatch logs for Python functions").
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 import os
+from collections import deque
 from collections.abc import Callable
+
+from local.kit.invocation import Span
 
 # How much of an invocation's log the Invoke API returns with LogType=Tail.
 TAIL_BYTES = 4096
 READ_BYTES = 65536
+MOST_LINES = 1000
+SPANS_LINE = b'{"level": "DEBUG", "request_id": '
 
 
 class FunctionLog:
@@ -22,6 +28,8 @@ class FunctionLog:
     def __init__(self, sink: Callable[[str], None]) -> None:
         self._sink = sink
         self._tail = bytearray()
+        self._lines: deque[str] = deque(maxlen=MOST_LINES)
+        self._spans: list[Span] = []
         self._unfinished = bytearray()
         self._read_end, self.write_end = os.pipe()
         os.set_blocking(self._read_end, False)
@@ -48,6 +56,18 @@ class FunctionLog:
         self._tail.clear()
         return tail
 
+    def take_lines(self) -> tuple[str, ...]:
+        """Return the last lines since the previous call, the platform's own too."""
+        lines = tuple(self._lines)
+        self._lines.clear()
+        return lines
+
+    def take_spans(self) -> tuple[Span, ...]:
+        """Return what the function has reported since the previous call; that is no log line."""
+        spans = tuple(self._spans)
+        self._spans.clear()
+        return spans
+
     def close(self) -> None:
         self.drain()
         self._end_line()
@@ -69,10 +89,25 @@ class FunctionLog:
             self._unfinished.clear()
 
     def _keep(self, line: bytes) -> None:
+        if spans := _reported_spans(line):
+            self._spans.extend(spans)
+            return
         self._tail += line + b"\n"
         del self._tail[:-TAIL_BYTES]
         for part in line.decode(errors="replace").rstrip("\r").split("\r"):
+            self._lines.append(part)
             self._sink(part)  # the runtime client puts \r between the lines of one record
+
+
+def _reported_spans(line: bytes) -> list[Span]:
+    """The spans in a line of `shared/spans.py`; none in any other."""
+    if not line.startswith(SPANS_LINE):
+        return []
+    try:
+        spans: list[Span] = json.loads(line).get("spans", [])
+    except ValueError:
+        return []
+    return spans
 
 
 def init_start_line(version: str) -> str:

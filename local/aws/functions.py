@@ -12,12 +12,14 @@ from pathlib import Path
 from local.aws.execution_environment import ExecutionEnvironment
 from local.aws.pool import Pool
 from local.aws.template import Function, Template
+from local.kit.exchange import Call
 from local.kit.invocation import (
     PAYLOAD_LIMIT,
     InvalidRequestContent,
     Invocation,
     InvokeError,
     RequestTooLarge,
+    TooManyRequests,
 )
 
 # Bytes of an asynchronous request payload (Lambda quotas, since October 2025).
@@ -90,9 +92,15 @@ class Functions:
         """
         self.check(name, payload)
         compact_context = _one_line_object(client_context) if client_context else None
-        pool = self._pools[self._template.function(name).name]
-        async with pool.lease() as environment:
-            return await environment.invoke(payload or b"{}", compact_context)
+        short_name = self._template.function(name).name
+        call = Call(short_name, payload or b"{}", compact_context).noted()
+        try:
+            async with self._pools[short_name].lease() as environment:
+                call.invocation = await environment.invoke(call.payload, call.client_context)
+        except TooManyRequests as refusal:
+            call.refusal = refusal.code
+            raise
+        return call.invocation
 
     def enqueue(self, name: str, payload: bytes) -> None:
         """Run one function in the background and drop its result; a failure is in the log.

@@ -14,7 +14,7 @@ from local import aws, dev_pages, identity, netlify, stytch
 from local.cloud.log import Log
 from local.cloud.routed_apps import RoutedApps
 from local.cloud_summary import Summary
-from local.dev_pages import Health, Probe
+from local.dev_pages import Book, DevCloud, Emulator, Health, Live, Probe
 from local.kit.clock import Clock
 from local.kit.outbox import Outbox
 from local.kit.store import Store
@@ -32,28 +32,43 @@ def build_apps(
     summary: Summary,
     functions: aws.Functions,
     store: Store,
+    book: Book,
+    live: Live,
     log: Log,
 ) -> dict[str, ASGIApp]:
     """Build one app per port; there is no `stytch` where the functions do not use the emulator."""
     clock = Clock()
     outbox = Outbox(store, clock)
-    other_routes: list[BaseRoute] = [
-        Route(DEV_PATH, RedirectResponse(f"{DEV_PATH}/")),
-        Mount(DEV_PATH, app=_dev_pages(settings, summary, outbox)),
-    ]
+    emulators: dict[str, Emulator] = {}
+    own_apps: dict[str, ASGIApp] = {}
+    other_routes: list[BaseRoute] = []
     site_identity = None
     if settings.has_identity:
         config = _identity_config(settings)
         identity.seed_users(store, config, clock)
         site_identity = _site_identity(settings, config, clock)
-        other_routes.append(
-            Mount(IDENTITY_PATH, app=identity.create_app(config, store, outbox, clock))
-        )
-    context = netlify.ClientContextBuilder(settings.base_url, site_identity)
-    apps = _routed_apps(settings.root, functions, context, other_routes, log)
+        identity_app = identity.create_app(config, store, outbox, clock)
+        emulators["netlify"] = Emulator("Netlify Identity", identity_app.state.emulator)
+        other_routes.append(Mount(IDENTITY_PATH, app=identity_app))
     if settings.emulates_stytch:
-        apps["stytch"] = stytch.create_app(_stytch_config(settings), store, outbox, clock)
-    return apps
+        stytch_app = stytch.create_app(_stytch_config(settings), store, outbox, clock)
+        emulators["stytch"] = Emulator("Stytch", stytch_app.state.emulator)
+        own_apps["stytch"] = stytch_app
+    dev_cloud = DevCloud(
+        summary=summary,
+        outbox=outbox,
+        health=Health(probes(settings)),
+        book=book,
+        live=live,
+        emulators=emulators,
+        api_description=settings.root / "docs" / "openapi.yaml",
+    )
+    other_routes += [
+        Route(DEV_PATH, RedirectResponse(f"{DEV_PATH}/")),
+        Mount(DEV_PATH, app=dev_pages.create_app(dev_cloud)),
+    ]
+    context = netlify.ClientContextBuilder(settings.base_url, site_identity)
+    return _routed_apps(settings.root, functions, context, other_routes, log) | own_apps
 
 
 def probes(settings: Settings) -> list[Probe]:
@@ -124,8 +139,3 @@ def _site_identity(
         operator_token=lambda: identity.operator_token(config, clock),
         user_claims=lambda header: identity.user_claims(header, config, clock),
     )
-
-
-def _dev_pages(settings: Settings, summary: Summary, outbox: Outbox) -> ASGIApp:
-    api_description = settings.root / "docs" / "openapi.yaml"
-    return dev_pages.create_app(summary, outbox, Health(probes(settings)), api_description)

@@ -15,8 +15,9 @@ from local.cloud.apps import build_apps, probes
 from local.cloud.database import CloudDatabase
 from local.cloud.log import Log
 from local.cloud_summary import Summary, summarise
-from local.dev_pages import Health
+from local.dev_pages import Book, Health, Live
 from local.kit.cross_site import CrossSiteCheck
+from local.kit.exchange import RecordExchanges
 from local.kit.host_check import HostCheck
 from local.kit.http_server import HttpServer
 from local.kit.ports import Listener
@@ -54,6 +55,8 @@ class Cloud:
         self._log = log
         self._servers: list[HttpServer] = []
         self._parts = AsyncExitStack()
+        self._book = Book()
+        self._live = Live()
 
     async def start(self) -> Summary:
         """Serve every port and bring the schema up to date; returns what there is to know."""
@@ -65,7 +68,9 @@ class Cloud:
         self._parts.push_async_callback(self._close, functions)
         await functions.start()
         summary = summarise(self._settings, self._listeners.values(), self._database.name)
-        await self._serve(build_apps(self._settings, summary, functions, store, self._log))
+        await self._serve(
+            build_apps(self._settings, summary, functions, store, self._book, self._live, self._log)
+        )
         functions.warm_up()
         await self._database.migrate(environment)
         watching = asyncio.create_task(self._database.keep_alive())
@@ -95,9 +100,11 @@ class Cloud:
     def _server(self, part: str, app: ASGIApp) -> HttpServer:
         own_name = urlsplit(self._settings.base_url).hostname or ""
         checked = HostCheck(CrossSiteCheck(app, GUARDED[part]), own_name)
-        logged = RequestLog(checked, partial(self._log, part))
+        recorded = RecordExchanges(checked, part, self._book.add)
+        logged = RequestLog(recorded, partial(self._log, part))
         return HttpServer(logged, self._listeners[part].sockets)
 
     async def _close(self, functions: aws.Functions) -> None:
         """Stop all at once: a request whose function has ended does not keep a server waiting."""
+        self._live.close()
         await asyncio.gather(functions.stop(), *(server.stop() for server in self._servers))

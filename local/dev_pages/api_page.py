@@ -1,24 +1,46 @@
-"""The HTML of the API page: Swagger UI, from the files that its Python package brings along."""
+"""The description of the API: Swagger UI, from the files that its Python package brings along."""
 
 from __future__ import annotations
 
-from local.dev_pages.layout import page
+from collections.abc import Sequence
 
-API_PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from local.dev_pages.dev_cloud import DevCloud
+from local.dev_pages.markup import el, join
+from local.dev_pages.page import DevPage, Frame
+
+PATH = "/api"
+SWAGGER_UI = ("swagger_ui", "static")
+HEAD = join(
+    el("link", rel="stylesheet", href="/_dev/swagger-ui/swagger-ui.css"),
+    el("link", rel="stylesheet", href="/_dev/api.css"),
+    el("script", src="/_dev/swagger-ui/swagger-ui-bundle.js", defer=True),
+    el("script", src="/_dev/api.js", type="module"),
 )
-"""Stricter than the site's policy in netlify.toml. Swagger UI's style sheet has `data:` images."""
-
-HEAD = (
-    '<link rel="icon" href="/_dev/swagger-ui/favicon-32x32.png">'
-    '<link rel="stylesheet" href="/_dev/swagger-ui/swagger-ui.css">'
-    '<link rel="stylesheet" href="/_dev/api.css">'
-    '<script src="/_dev/swagger-ui/swagger-ui-bundle.js" defer></script>'
-    '<script src="/_dev/api.js" type="module"></script>'
-)
 
 
-def api_page() -> str:
-    """An empty place that `api.js` fills."""
-    return page("API", '<div id="swagger-ui"></div>', HEAD)
+def routes(cloud: DevCloud, frame: Frame) -> Sequence[BaseRoute]:
+    """The page, an empty place that `api.js` fills; the description; Swagger UI's files.
+
+    Those come from the package `swagger_ui`, which is found but never imported: it would load Jinja
+    and adapters for web frameworks.
+    """
+
+    async def show(_: Request) -> Response:
+        return frame.page("API", el("div", id="swagger-ui"), path=PATH, head=HEAD)
+
+    async def description(_: Request) -> Response:
+        return FileResponse(cloud.api_description, media_type="application/yaml")
+
+    return [
+        Route(PATH, show),
+        Route("/openapi.yaml", description),
+        Mount("/swagger-ui", StaticFiles(packages=[SWAGGER_UI])),
+    ]
+
+
+PAGE = DevPage("API", PATH, routes)

@@ -12,6 +12,11 @@ class Clock:
     def __init__(self) -> None:
         self._offset_seconds = 0.0
 
+    @property
+    def offset_seconds(self) -> float:
+        """Return by how much it is ahead of the machine's time."""
+        return self._offset_seconds
+
     def now(self) -> float:
         return time.time() + self._offset_seconds
 

@@ -14,8 +14,13 @@ Source: AWS Lambda API reference, Invoke.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import ClassVar
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+Span = dict[str, Any]
 
 # Bytes of a request or response payload (Lambda quotas, "Invocation payload", synchronous).
 PAYLOAD_LIMIT = 6 * 1024 * 1024
@@ -23,15 +28,57 @@ PAYLOAD_LIMIT = 6 * 1024 * 1024
 CLIENT_CONTEXT_LIMIT = 3583
 
 
+@dataclass
+class Phase:
+    """A part of an invocation (`cold start`, `run`); times in milliseconds since 1970."""
+
+    name: str
+    begun_at: float
+    ended_at: float = 0.0
+
+    @property
+    def ms(self) -> float:
+        return self.ended_at - self.begun_at
+
+
+class Phases(list[Phase]):
+    """The phases that an invocation has gone through so far, in their order."""
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[Phase]:
+        """Measure the block."""
+        phase = Phase(name, now_ms())
+        self.append(phase)
+        try:
+            yield phase
+        finally:
+            phase.ended_at = now_ms()
+
+
+def now_ms() -> float:
+    """The machine's time, in milliseconds since 1970."""
+    return time.time() * 1000
+
+
 @dataclass(frozen=True)
 class Invocation:
-    """Holds the answer of an invocation; `log_tail` is the last 4 KB of the log."""
+    """Holds the answer of an invocation; `log_tail` is the last 4 KB of the log.
+
+    `spans` are what the function itself has measured (shared/spans.py), if it was asked to.
+    """
 
     request_id: str
     payload: bytes
     function_error: str | None
     log_tail: bytes
-    cold: bool
+    phases: tuple[Phase, ...] = ()
+    log_lines: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = field(default=(), repr=False)
+
+    @property
+    def cold(self) -> bool:
+        """Whether a process was started for it."""
+        return any(phase.name == "cold start" for phase in self.phases)
 
     @property
     def failure(self) -> str:

@@ -1,6 +1,6 @@
 /** Shows the description of the API in Swagger UI, whose own script sets `SwaggerUIBundle`. */
 
-const ui = SwaggerUIBundle({
+const ui = /** @type {any} */ (globalThis).SwaggerUIBundle({
   url: "/_dev/openapi.yaml",
   dom_id: "#swagger-ui",
   deepLinking: true,

@@ -1,0 +1,49 @@
+"""What the pages below `/_dev/` may show and change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from local.cloud_summary import Summary
+from local.dev_pages.health import Health
+from local.dev_pages.live import Live
+from local.dev_pages.requests.book import Book
+from local.kit.admin import Emulated
+from local.kit.outbox import Outbox
+
+
+class EmulatedProvider(Emulated, Protocol):
+    """Stands for an emulator's state; it knows its users."""
+
+    def email_of(self, user_id: str) -> str | None:
+        """Return a user's address; None for one that it does not have."""
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """One emulated provider: its name, and what it remembers."""
+
+    title: str
+    state: EmulatedProvider
+
+
+@dataclass(frozen=True)
+class DevCloud:
+    """The parts of a running local cloud; `emulators` by the provider's name in principals."""
+
+    summary: Summary
+    outbox: Outbox
+    health: Health
+    book: Book
+    live: Live
+    emulators: Mapping[str, Emulator]
+    api_description: Path
+
+    def person_of(self, principal: str) -> str:
+        """Return the address behind a principal's id, or the id itself."""
+        provider, _, user_id = principal.partition(":")
+        emulator = self.emulators.get(provider)
+        return (emulator and emulator.state.email_of(user_id)) or principal
