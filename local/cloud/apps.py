@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from local import aws, dev_pages, identity, netlify, stytch
+from local.cloud.database import CloudDatabase
 from local.cloud.log import Log
 from local.cloud.routed_apps import RoutedApps
 from local.cloud_summary import Summary
@@ -32,6 +33,7 @@ def build_apps(
     summary: Summary,
     functions: aws.Functions,
     store: Store,
+    database: CloudDatabase,
     book: Book,
     live: Live,
     log: Log,
@@ -48,11 +50,13 @@ def build_apps(
         identity.seed_users(store, config, clock)
         site_identity = _site_identity(settings, config, clock)
         identity_app = identity.create_app(config, store, outbox, clock)
-        emulators["netlify"] = Emulator("Netlify Identity", identity_app.state.emulator)
+        state = identity_app.state.emulator
+        emulators["netlify"] = Emulator("Netlify Identity", state, identity.ENDPOINTS)
         other_routes.append(Mount(IDENTITY_PATH, app=identity_app))
     if settings.emulates_stytch:
         stytch_app = stytch.create_app(_stytch_config(settings), store, outbox, clock)
-        emulators["stytch"] = Emulator("Stytch", stytch_app.state.emulator)
+        state = stytch_app.state.emulator
+        emulators["stytch"] = Emulator("Stytch", state, stytch.ENDPOINTS, state.keys.rotate)
         own_apps["stytch"] = stytch_app
     dev_cloud = DevCloud(
         summary=summary,
@@ -61,6 +65,8 @@ def build_apps(
         book=book,
         live=live,
         emulators=emulators,
+        clock=clock,
+        database=database,
         api_description=settings.root / "docs" / "openapi.yaml",
     )
     other_routes += [

@@ -69,7 +69,16 @@ class Cloud:
         await functions.start()
         summary = summarise(self._settings, self._listeners.values(), self._database.name)
         await self._serve(
-            build_apps(self._settings, summary, functions, store, self._book, self._live, self._log)
+            build_apps(
+                self._settings,
+                summary,
+                functions,
+                store,
+                self._database,
+                self._book,
+                self._live,
+                self._log,
+            )
         )
         functions.warm_up()
         await self._database.migrate(environment)

@@ -40,6 +40,16 @@ class CloudDatabase:
         return self._server.engine if self._named is None else f"yours, at {host_of(self._named)}"
 
     @property
+    def url(self) -> str:
+        """Return its DATABASE_URL, once started."""
+        return self._server.url
+
+    @property
+    def is_private(self) -> bool:
+        """Tell whether it is a server of our own, which may be killed."""
+        return self._named is None
+
+    @property
     def private_url(self) -> str | None:
         """Return the private server's DATABASE_URL, once started; None if another one is set."""
         return self._server.url if self._named is None else None
@@ -52,6 +62,10 @@ class CloudDatabase:
 
     def stop(self) -> None:
         self._server.stop()
+
+    def kill(self) -> None:
+        """End a private server as a crash would; `keep_alive` starts it again."""
+        self._server.kill()
 
     async def keep_alive(self) -> None:
         """Start a private server again when it ends, until cancelled; its data is kept.

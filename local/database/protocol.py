@@ -53,5 +53,8 @@ class Database(Protocol):
         Raises DatabaseUnavailable.
         """
 
+    def kill(self) -> None:
+        """End the server as a crash would; one that `start` did not begin is left alone."""
+
     def stop(self) -> None:
         """End what `start` began, if anything."""

@@ -64,6 +64,9 @@ class ExternalDatabase:
     def restart(self) -> None:
         """Do nothing."""
 
+    def kill(self) -> None:
+        """Do nothing."""
+
     def stop(self) -> None:
         """Do nothing."""
 
@@ -102,6 +105,9 @@ class FirstThatStarts:
 
     def restart(self) -> None:
         self._chosen.restart()
+
+    def kill(self) -> None:
+        self._chosen.kill()
 
     def stop(self) -> None:
         self._chosen.stop()

@@ -60,6 +60,10 @@ class PrivateServer:
     def restart(self) -> None:
         self._start_server()
 
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+
     def stop(self) -> None:
         """End the server (SIGTERM, then SIGKILL) and free the folder."""
         self._client_lock.release()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -62,6 +63,11 @@ class ServerProcess:
 
     def failure(self, reason: str) -> EngineFailed:
         return EngineFailed(f"{self._title} did not start: {reason}")
+
+    def kill(self) -> None:
+        """End it at once, as a crash would, and whoever watches its parent for it."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def stop(self) -> None:
         self._process.terminate()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -10,11 +12,12 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from local.dev_pages import api_page, mail, status
+from local.dev_pages import api_page, faults, mail, status
 from local.dev_pages.dev_cloud import DevCloud
-from local.dev_pages.in_force import in_force
+from local.dev_pages.forms import refused
 from local.dev_pages.page import PAGE_HEADERS, DevPage, Frame
 from local.dev_pages.requests import pages as requests
+from local.kit.request_body import BodyTooLarge
 
 STATIC = Path(__file__).with_name("static")
 
@@ -22,6 +25,7 @@ STATIC = Path(__file__).with_name("static")
 PAGES: tuple[DevPage, ...] = (
     requests.PAGE,
     mail.PAGE,
+    faults.PAGE,
     api_page.PAGE,
     status.PAGE,
 )
@@ -30,11 +34,14 @@ PAGES: tuple[DevPage, ...] = (
 def create_app(cloud: DevCloud) -> Starlette:
     """Build the pages of a running local cloud."""
     frame = Frame(cloud, PAGES)
-    cloud.book.added = lambda: cloud.live.tell("requests")
-    cloud.outbox.sent = lambda: cloud.live.tell("mail")
+    cloud.book.added = partial(cloud.live.tell, "requests")
+    cloud.outbox.sent = partial(cloud.live.tell, "mail")
+    cloud.clock.moved = partial(cloud.live.tell, "faults")
+    for emulator in cloud.emulators.values():
+        emulator.state.faults.changed = partial(cloud.live.tell, "faults")
 
     async def events(_: Request) -> Response:
-        stream = cloud.live.stream("faults", lambda: in_force(cloud.emulators.values()))
+        stream = cloud.live.stream()
         return StreamingResponse(stream, media_type="text/event-stream", headers=PAGE_HEADERS)
 
     return Starlette(
@@ -42,5 +49,10 @@ def create_app(cloud: DevCloud) -> Starlette:
             *(route for page in PAGES for route in page.routes(cloud, frame)),
             Route("/events", events),
             Mount("/", StaticFiles(directory=STATIC)),
-        ]
+        ],
+        exception_handlers={BodyTooLarge: _too_large},
     )
+
+
+async def _too_large(_: Request, error: Exception) -> Response:
+    return refused(str(error), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

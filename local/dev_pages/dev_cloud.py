@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,7 @@ from local.dev_pages.health import Health
 from local.dev_pages.live import Live
 from local.dev_pages.requests.book import Book
 from local.kit.admin import Emulated
+from local.kit.clock import Clock
 from local.kit.outbox import Outbox
 
 
@@ -22,12 +23,33 @@ class EmulatedProvider(Emulated, Protocol):
         """Return a user's address; None for one that it does not have."""
 
 
+class CloudDatabase(Protocol):
+    """Stands for the database of the local cloud."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def is_private(self) -> bool: ...
+
+    def kill(self) -> None: ...
+
+
 @dataclass(frozen=True)
 class Emulator:
-    """One emulated provider: its name, and what it remembers."""
+    """One emulated provider: its name, and what it remembers.
+
+    `endpoints` are those that can be made to fail: path and meaning, the most common one first.
+    `rotate_keys` answers the name of the new key; None where there is only one key.
+    """
 
     title: str
     state: EmulatedProvider
+    endpoints: Mapping[str, str]
+    rotate_keys: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +62,8 @@ class DevCloud:
     book: Book
     live: Live
     emulators: Mapping[str, Emulator]
+    clock: Clock
+    database: CloudDatabase
     api_description: Path
 
     def person_of(self, principal: str) -> str:

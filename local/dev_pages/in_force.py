@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
-from local.dev_pages.dev_cloud import Emulator
+from local.dev_pages.dev_cloud import DevCloud
 from local.kit.faults import Fault
 
 SHORTEST_SHIFT_SECONDS = 1.0
 
 
-def in_force(emulators: Iterable[Emulator]) -> tuple[str, ...]:
+def in_force(cloud: DevCloud) -> list[str]:
     """Return a sentence for each planned fault, and one for a clock that was moved."""
-    emulators = list(emulators)
     sentences = [
         f"{emulator.title}: {sentence_of(fault)}"
-        for emulator in emulators
+        for emulator in cloud.emulators.values()
         for fault in emulator.state.faults.all()
     ]
-    shift = max((one.state.clock.offset_seconds for one in emulators), default=0.0)
+    shift = cloud.clock.offset_seconds
     if shift >= SHORTEST_SHIFT_SECONDS:
         sentences.append(f"The time of both providers is {duration(shift)} ahead")
-    return tuple(sentences)
+    return sentences
 
 
 def sentence_of(fault: Fault) -> str:

@@ -6,18 +6,16 @@ An event is the name of a topic, such as `requests`. A page then asks for its ow
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Hashable
+from collections.abc import AsyncIterator
 
-LOOK_EVERY_SECONDS = 1.0
-LOOKS_BETWEEN_SIGNS_OF_LIFE = 15
+SIGN_OF_LIFE_SECONDS = 15.0
 RECONNECT_MS = 1000
 
 
 class Live:
-    """Holds the open streams; states are looked at every `look_every_seconds`."""
+    """Holds the open streams."""
 
-    def __init__(self, look_every_seconds: float = LOOK_EVERY_SECONDS) -> None:
-        self._look_every_seconds = look_every_seconds
+    def __init__(self) -> None:
         self._streams: set[_Stream] = set()
         self._is_over = False
 
@@ -26,27 +24,18 @@ class Live:
         for stream in self._streams:
             stream.tell(topic)
 
-    async def stream(self, topic: str, state: Callable[[], Hashable]) -> AsyncIterator[str]:
-        """Yield events until the local cloud ends; also of `topic`, when its `state` is another.
-
-        `state` is looked at: the emulators do not say when a fault has been used up.
-        """
+    async def stream(self) -> AsyncIterator[str]:
+        """Yield the events of one page until the local cloud ends."""
         stream = _Stream()
         self._streams.add(stream)
-        last, quiet = state(), 0
         try:
             yield f"retry: {RECONNECT_MS}\n\n"
             while not self._is_over:
-                topics = await stream.topics(self._look_every_seconds)
-                if state() != last:
-                    last = state()
-                    topics.add(topic)
-                quiet = 0 if topics else quiet + 1
-                for changed in sorted(topics):
-                    yield f"data: {changed}\n\n"
-                if quiet == LOOKS_BETWEEN_SIGNS_OF_LIFE:
-                    quiet = 0
-                    yield ":\n\n"
+                topics = await stream.topics(SIGN_OF_LIFE_SECONDS)
+                for topic in sorted(topics):
+                    yield f"data: {topic}\n\n"
+                if not topics and not self._is_over:
+                    yield ":\n\n"  # a comment: who has gone away is noticed
         finally:
             self._streams.discard(stream)
 
@@ -70,7 +59,7 @@ class _Stream:
         self._woken.set()
 
     async def topics(self, within_seconds: float) -> set[str]:
-        """Return what has been told since the last call; waits for something, but not long."""
+        """Return what has been told since the last call; waits for something, but not for ever."""
         try:
             await asyncio.wait_for(self._woken.wait(), within_seconds)
         except TimeoutError:

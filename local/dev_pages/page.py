@@ -98,7 +98,7 @@ class Frame:
 
     def _in_force(self) -> Html:
         """What makes the local cloud behave differently now; empty when nothing does."""
-        sentences = in_force(self._cloud.emulators.values())
+        sentences = in_force(self._cloud)
         listed = el("ul", *(el("li", sentence) for sentence in sentences)) if sentences else None
         return el(
             "aside",

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 
 class Clock:
-    """Tells the time in seconds since 1970 (UTC); it only ever moves forwards."""
+    """Tells the time in seconds since 1970 (UTC); it only ever moves forwards.
+
+    `moved` is called after it was moved or reset.
+    """
 
     def __init__(self) -> None:
         self._offset_seconds = 0.0
+        self.moved: Callable[[], None] = lambda: None
 
     @property
     def offset_seconds(self) -> float:
@@ -33,10 +38,12 @@ class Clock:
         if seconds < 0:
             raise ValueError("the clock moves forwards only")
         self._offset_seconds += seconds
+        self.moved()
 
     def reset(self) -> None:
         """Return to the machine's time."""
         self._offset_seconds = 0.0
+        self.moved()
 
 
 def rfc3339(seconds: float) -> str:

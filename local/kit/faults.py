@@ -44,13 +44,18 @@ class Fault:
 
 
 class Faults:
-    """Holds the faults that are still to come, in the order in which they were planned."""
+    """Holds the faults that are still to come, in the order in which they were planned.
+
+    `changed` is called after each change.
+    """
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
+        self.changed: Callable[[], None] = lambda: None
 
     def add(self, fault: Fault) -> None:
         self._collection.put(fault.id, asdict(fault))
+        self.changed()
 
     def all(self) -> list[Fault]:
         return [Fault(**document) for document in self._collection.find()]
@@ -66,10 +71,12 @@ class Faults:
 
     def clear(self) -> None:
         self._collection.clear()
+        self.changed()
 
     def _count_down(self, fault: Fault) -> None:
         if fault.count == 1:
             self._collection.delete(fault.id)
+            self.changed()
         else:
             self.add(replace(fault, count=fault.count - 1))
 

@@ -17,7 +17,7 @@ from tests.e2e.browser.test_accessibility import (
     collect_log,
 )
 
-PAGES = ("/_dev/", "/_dev/requests", "/_dev/requests/newest", "/_dev/outbox")
+PAGES = ("/_dev/", "/_dev/requests", "/_dev/requests/newest", "/_dev/outbox", "/_dev/faults")
 EVERY_PAGE = pytest.mark.parametrize("path", PAGES)
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 WIDTHS = pytest.mark.parametrize("width", [320, 1280])

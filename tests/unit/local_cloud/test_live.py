@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from local.dev_pages.live import Live
 
 
-def events_of(live: Live, act, state=lambda: 0) -> list[str]:
+def events_of(live: Live, act: Callable[[], None]) -> list[str]:
     """What a page hears that is open while `act` happens."""
 
     async def listen() -> list[str]:
-        stream: AsyncIterator[str] = live.stream("faults", state)
+        stream: AsyncIterator[str] = live.stream()
         heard = [await anext(stream)]
         act()
         heard.append(await anext(stream))
@@ -40,22 +40,11 @@ def test_topics_told_at_once_are_told_once_each() -> None:
     assert events_of(live, tell_three) == ["data: mail\n\n", "data: requests\n\n"]
 
 
-def test_state_that_changes_by_itself_is_noticed() -> None:
-    state = [0]
-
-    def change() -> None:
-        state[0] = 1
-
-    assert events_of(Live(look_every_seconds=0.01), change, lambda: state[0]) == [
-        "data: faults\n\n"
-    ]
-
-
 def test_stream_of_a_cloud_that_stops_ends() -> None:
     live = Live()
 
     async def listen() -> list[str]:
         live.close()
-        return [event async for event in live.stream("faults", lambda: 0)]
+        return [event async for event in live.stream()]
 
     assert asyncio.run(listen()) == ["retry: 1000\n\n"]
