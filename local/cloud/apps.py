@@ -51,12 +51,14 @@ def build_apps(
         site_identity = _site_identity(settings, config, clock)
         identity_app = identity.create_app(config, store, outbox, clock)
         state = identity_app.state.emulator
-        emulators["netlify"] = Emulator("Netlify Identity", state, identity.ENDPOINTS)
+        directory = identity.People(identity_app, state)
+        emulators["netlify"] = Emulator("Netlify Identity", state, directory, identity.ENDPOINTS)
         other_routes.append(Mount(IDENTITY_PATH, app=identity_app))
     if settings.emulates_stytch:
         stytch_app = stytch.create_app(_stytch_config(settings), store, outbox, clock)
         state = stytch_app.state.emulator
-        emulators["stytch"] = Emulator("Stytch", state, stytch.ENDPOINTS, state.keys.rotate)
+        users = stytch.People(stytch_app, state)
+        emulators["stytch"] = Emulator("Stytch", state, users, stytch.ENDPOINTS, state.keys.rotate)
         own_apps["stytch"] = stytch_app
     dev_cloud = DevCloud(
         summary=summary,

@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from local.dev_pages import api_page, faults, mail, status
+from local.dev_pages import api_page, data, faults, mail, people, status
 from local.dev_pages.dev_cloud import DevCloud
 from local.dev_pages.forms import refused
 from local.dev_pages.page import PAGE_HEADERS, DevPage, Frame
@@ -25,7 +25,9 @@ STATIC = Path(__file__).with_name("static")
 PAGES: tuple[DevPage, ...] = (
     requests.PAGE,
     mail.PAGE,
+    people.PAGE,
     faults.PAGE,
+    data.PAGE,
     api_page.PAGE,
     status.PAGE,
 )

@@ -14,13 +14,7 @@ from local.dev_pages.requests.book import Book
 from local.kit.admin import Emulated
 from local.kit.clock import Clock
 from local.kit.outbox import Outbox
-
-
-class EmulatedProvider(Emulated, Protocol):
-    """Stands for an emulator's state; it knows its users."""
-
-    def email_of(self, user_id: str) -> str | None:
-        """Return a user's address; None for one that it does not have."""
+from local.kit.people import Directory
 
 
 class CloudDatabase(Protocol):
@@ -40,14 +34,15 @@ class CloudDatabase(Protocol):
 
 @dataclass(frozen=True)
 class Emulator:
-    """One emulated provider: its name, and what it remembers.
+    """One emulated provider: its name, what it remembers, and its accounts.
 
     `endpoints` are those that can be made to fail: path and meaning, the most common one first.
     `rotate_keys` answers the name of the new key; None where there is only one key.
     """
 
     title: str
-    state: EmulatedProvider
+    state: Emulated
+    directory: Directory
     endpoints: Mapping[str, str]
     rotate_keys: Callable[[], str] | None = None
 
@@ -70,4 +65,4 @@ class DevCloud:
         """Return the address behind a principal's id, or the id itself."""
         provider, _, user_id = principal.partition(":")
         emulator = self.emulators.get(provider)
-        return (emulator and emulator.state.email_of(user_id)) or principal
+        return (emulator and emulator.directory.email_of(user_id)) or principal

@@ -149,7 +149,7 @@ def _time(cloud: DevCloud) -> Html:
     now = f"{duration(shift)} ahead of this machine" if shift >= 1 else "that of this machine"
     return _card(
         "Time",
-        el("p", f"The time of both providers is {now}. The functions keep their own."),
+        el("p", f"The providers' time is {now}. The functions keep their own."),
         el("ul", *steps, class_="steps"),
         back if shift >= 1 else None,
         live="faults",

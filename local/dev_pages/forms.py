@@ -26,14 +26,24 @@ def refused(reason: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Respons
     return PlainTextResponse(reason, status, headers=PAGE_HEADERS)
 
 
-def form(action: str, *content: Html | None, says: str, class_: str | None = None) -> Html:
-    """A form that changes something; `says` is what the page says once it is done."""
-    return el("form", *content, method="post", action=action, data_says=says, class_=class_)
+def form(action: str, *content: Html | None, says: str, **attributes: str | bool | None) -> Html:
+    """A form that changes something; `says` is what the page says once it is done.
+
+    With the attribute `data_resets` it is empty again then.
+    """
+    return el("form", *content, method="post", action=action, data_says=says, **attributes)
 
 
 def act(
-    label: str, action: str, says: str, *, class_: str = "secondary small", **fields: str
+    label: str,
+    action: str,
+    says: str,
+    *,
+    class_: str = "secondary small",
+    aria_label: str | None = None,
+    **fields: str,
 ) -> Html:
     """A button that is a form of its own, with fixed fields."""
     hidden = [el("input", type="hidden", name=key, value=fields[key]) for key in fields]
-    return form(action, *hidden, el("button", label, class_=class_), says=says)
+    button = el("button", label, class_=class_, aria_label=aria_label)
+    return form(action, *hidden, button, says=says)

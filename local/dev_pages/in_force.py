@@ -19,7 +19,7 @@ def in_force(cloud: DevCloud) -> list[str]:
     ]
     shift = cloud.clock.offset_seconds
     if shift >= SHORTEST_SHIFT_SECONDS:
-        sentences.append(f"The time of both providers is {duration(shift)} ahead")
+        sentences.append(f"The providers' time is {duration(shift)} ahead")
     return sentences
 
 

@@ -13,6 +13,7 @@ Written after netlify/gotrue (2026-04-28). Deliberately different:
 from local.identity.app import create_app
 from local.identity.config import IdentityConfig
 from local.identity.failing import ENDPOINTS
+from local.identity.people import People
 from local.identity.state.demo_users import DEMO_PASSWORD, seed_users
 from local.identity.tokens import operator_token, user_claims
 
@@ -20,6 +21,7 @@ __all__ = [
     "DEMO_PASSWORD",
     "ENDPOINTS",
     "IdentityConfig",
+    "People",
     "create_app",
     "operator_token",
     "seed_users",

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from local.kit.own_call import OWN_CALL
 from local.kit.store import Collection
 
 CONTROLS_PATH = "/_admin"
@@ -95,7 +96,8 @@ class InjectFaults:
         self._error_response = error_response
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        fault = self._faults.take(_path(scope)) if scope["type"] == "http" else None
+        may_fail = scope["type"] == "http" and OWN_CALL not in scope
+        fault = self._faults.take(_path(scope)) if may_fail else None
         if fault is not None:
             await asyncio.sleep(fault.delay_seconds)
         if fault is None or fault.kind == "delay":

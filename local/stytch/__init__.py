@@ -20,5 +20,6 @@ from __future__ import annotations
 from local.stytch.app import create_app
 from local.stytch.config import StytchConfig
 from local.stytch.failing import ENDPOINTS
+from local.stytch.people import People
 
-__all__ = ["ENDPOINTS", "StytchConfig", "create_app"]
+__all__ = ["ENDPOINTS", "People", "StytchConfig", "create_app"]

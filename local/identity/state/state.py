@@ -30,11 +30,6 @@ class State:
     mailer: Mailer
     password_grants: RateLimit
 
-    def email_of(self, user_id: str) -> str | None:
-        """Return a user's address; None for one that there is not."""
-        user = self.users.with_id(user_id)
-        return user.email if user else None
-
 
 def open_state(config: IdentityConfig, store: Store, outbox: Outbox, clock: Clock) -> State:
     """Open the state that is kept in `store`."""

@@ -79,6 +79,14 @@ class Sessions:
         self._save(joined)
         return joined
 
+    def with_id(self, session_id: str) -> Document | None:
+        """Return a session, active or not; None where there is none."""
+        return self._sessions.get(session_id)
+
+    def expire(self, session: Document) -> None:
+        """Let the session end now."""
+        self._save(session | {"expires_at": self._clock.now()})
+
     def revoke(self, session: Document) -> None:
         self._sessions.delete(session["session_id"])
 

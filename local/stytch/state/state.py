@@ -34,11 +34,6 @@ class State:
     tokens: Tokens
     sessions: Sessions
 
-    def email_of(self, user_id: str) -> str | None:
-        """Return a user's first address; None for a user that there is not."""
-        user = next((one for one in self.users.all() if one["user_id"] == user_id), None)
-        return str(user["emails"][0]["email"]) if user and user["emails"] else None
-
     def clear(self) -> None:
         """Forget users, links, sessions and faults, and return to the machine's time.
 

@@ -17,7 +17,17 @@ from tests.e2e.browser.test_accessibility import (
     collect_log,
 )
 
-PAGES = ("/_dev/", "/_dev/requests", "/_dev/requests/newest", "/_dev/outbox", "/_dev/faults")
+ROWS_OF_A_TABLE = "/_dev/data/issues"
+PAGES = (
+    "/_dev/",
+    "/_dev/requests",
+    "/_dev/requests/newest",
+    "/_dev/outbox",
+    "/_dev/people",
+    "/_dev/faults",
+    "/_dev/data",
+    ROWS_OF_A_TABLE,
+)
 EVERY_PAGE = pytest.mark.parametrize("path", PAGES)
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 WIDTHS = pytest.mark.parametrize("width", [320, 1280])

@@ -76,7 +76,7 @@ def test_fault_that_cannot_be_planned_is_refused_with_a_reason(
 
 def test_time_is_moved_and_comes_back(calm_cloud: RunningCloud) -> None:
     calm_cloud.post(f"{PATH}/advance", data={"seconds": "604800"})
-    assert "The time of both providers is 7 days ahead" in calm_cloud.get("/_dev/").text
+    assert "The providers&#x27; time is 7 days ahead" in calm_cloud.get("/_dev/").text
 
     calm_cloud.post(f"{PATH}/reset")
     assert "ahead" not in calm_cloud.get("/_dev/").text

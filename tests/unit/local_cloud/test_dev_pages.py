@@ -95,14 +95,14 @@ def test_status_page_tells_each_part_and_place() -> None:
 
 
 def test_status_page_of_a_site_with_identity_alone_offers_no_magic_link() -> None:
-    page = index_page(replace(SUMMARY, has_stytch=False), {})
+    page = status(replace(SUMMARY, has_stytch=False), {})
 
     assert "Sign in as <code>ada@example.com (admin)</code>" in page
     assert "Magic link" not in page
 
 
 def test_status_page_of_a_site_with_stytch_alone_offers_no_password() -> None:
-    page = index_page(replace(SUMMARY, has_identity=False), {})
+    page = status(replace(SUMMARY, has_identity=False), {})
 
     assert "<p>Magic link: any address (ada@example.com is an admin)" in page
     assert "password" not in page
