@@ -12,10 +12,12 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from local.dev_pages import api_page, data, faults, mail, people, status
+from local.dev_pages import api_page, data, mail, status
 from local.dev_pages.dev_cloud import DevCloud
+from local.dev_pages.faults import pages as faults
 from local.dev_pages.forms import refused
 from local.dev_pages.page import PAGE_HEADERS, DevPage, Frame
+from local.dev_pages.people import pages as people
 from local.dev_pages.requests import pages as requests
 from local.kit.request_body import BodyTooLarge
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,6 +17,7 @@ from local.kit.invocation import Invocation, now_ms
 from local.kit.request_log import UNLOGGED_AGENT
 
 MOST_BYTES = 256 * 1024  # of a body, that are kept
+MOST_PAYLOAD_BYTES = 4 * MOST_BYTES  # an event has the body as text, and the headers twice
 
 Headers = list[tuple[str, str]]
 
@@ -38,6 +39,13 @@ class Call:
         if exchange is not None:
             exchange.call = self
         return self
+
+    def let_go_of_much(self) -> None:
+        """Drop an event or a result that is too large to be kept."""
+        if len(self.payload) > MOST_PAYLOAD_BYTES:
+            self.payload = b""
+        if self.invocation and len(self.invocation.payload) > MOST_PAYLOAD_BYTES:
+            self.invocation = replace(self.invocation, payload=b"")
 
 
 @dataclass
@@ -138,6 +146,7 @@ class RecordExchanges:
             _current.reset(token)
             exchange.answered_at = now_ms()
             if exchange.call is not None:
+                exchange.call.let_go_of_much()
                 self._record(exchange)
 
 

@@ -18,6 +18,7 @@ from local.dev_pages.requests.waterfall import bars_of
 from local.dev_pages.times import clock_time
 from local.kit.exchange import Call, Exchange, Headers
 
+TOO_LARGE = "(too large to be kept)"
 NOTE = "Passwords, tokens and cookies are masked here. The copies have them."
 
 
@@ -79,7 +80,7 @@ def _inside(call: Call) -> tuple[Html | None, ...]:
     context = plain_client_context(call.client_context)
     lines = call.invocation.log_lines if call.invocation else ()
     return (
-        _text("Event", _json(masked(_parsed(call.payload)))),
+        _text("Event", _json(masked(_parsed(call.payload))) if call.payload else TOO_LARGE),
         _text("Client context", _json(masked(context))) if context is not None else None,
         _text("Log", "\n".join(map(masked_text, lines)) or "The function wrote nothing."),
     )

@@ -47,8 +47,8 @@ def routes(cloud: DevCloud, frame: Frame) -> Sequence[BaseRoute]:
         return PlainTextResponse(as_curl(exchange, origin), headers=PAGE_HEADERS)
 
     async def event_file(_: Request, exchange: Exchange) -> Response:
-        if exchange.call is None:
-            return _refusal(HTTPStatus.NOT_FOUND, "No function was called.")
+        if exchange.call is None or not exchange.call.payload:
+            return _refusal(HTTPStatus.NOT_FOUND, "The event was too large to be kept.")
         name = f"{exchange.call.function}-{exchange.id}.json"
         headers = {**PAGE_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
         text = as_event_file(exchange.call)

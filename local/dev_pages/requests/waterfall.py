@@ -72,7 +72,7 @@ def _cold_start(phase: Phase, invocation: Invocation) -> Iterator[Bar]:
         import_note = "Python and all modules"
         yield _bar("cold", "Import", phase.begun_at, init["begun_at"], 1, import_note)
         yield _bar(
-            "cold", "Init", init["begun_at"], phase.ended_at, 1, "settings, routes, the handler"
+            "cold", "Init", init["begun_at"], phase.ended_at, 1, "settings, providers, routes"
         )
 
 

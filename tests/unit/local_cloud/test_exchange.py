@@ -8,7 +8,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
-from local.kit.exchange import MOST_BYTES, Call, RecordExchanges
+from local.kit.exchange import MOST_BYTES, MOST_PAYLOAD_BYTES, Call, RecordExchanges
 from local.kit.request_log import UNLOGGED_AGENT
 
 
@@ -109,3 +109,13 @@ def test_of_a_body_that_is_too_large_the_beginning_is_kept(recorded):
     assert len(exchange.body) == MOST_BYTES
     assert not exchange.can_be_repeated
     assert exchange.answer_size == MOST_BYTES + 1
+
+
+def test_an_event_that_is_too_large_is_not_kept(recorded):
+    async def calling_much(scope, receive, send):
+        Call("echo", b"x" * (MOST_PAYLOAD_BYTES + 1), None).noted()
+        await PlainTextResponse("done")(scope, receive, send)
+
+    ask(calling_much, recorded)
+
+    assert recorded[0].call.payload == b""

@@ -1,0 +1,1 @@
+"""Faults and time: what the emulators' controls do, as buttons."""
