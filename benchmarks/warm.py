@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import jwt
@@ -32,34 +32,38 @@ ROUNDS = 5
 
 def run(contenders: Contenders) -> bool:
     """Print the table; there is no limit to keep."""
-    folders = {"functions.get": contenders.ours, "hand_rolled": contenders.peers}
-    latencies: dict[str, list[list[float]]] = {module: [] for module in folders}
+    measured: dict[str, tuple[str, Path, dict[str, str]]] = {
+        "functions.get": ("functions.get", contenders.ours, {}),
+        "the same, with spans": ("functions.get", contenders.ours, {"REPORT_SPANS": "on"}),
+        "hand_rolled": ("hand_rolled", contenders.peers, {}),
+    }
+    latencies: dict[str, list[list[float]]] = {name: [] for name in measured}
     with tempfile.TemporaryDirectory() as scratch:
         event = Path(scratch) / "event.json"
         event.write_text(EVENT.read_text().replace("${NETLIFY_IDENTITY_TOKEN}", _token()))
         with database_for_tools({"PATH": _path()}, Path(scratch) / "state", _ignore) as url:
             _seed(url)
             for _ in range(ROUNDS):
-                for module, folder in folders.items():
-                    measured = _call(contenders.python, folder, module, event, url)
-                    latencies[module].append(measured)
+                for name, (module, folder, variables) in measured.items():
+                    values = environment(folder, DATABASE_URL=url, **variables)
+                    latencies[name].append(_call(contenders.python, module, event, values))
     print(f"\nWarm requests of one process, {ROUNDS} rounds of {CALLS:,} calls, medians of rounds")
-    rows = [[module, *_figures(rounds)] for module, rounds in latencies.items()]
+    rows = [[name, *_figures(rounds)] for name, rounds in latencies.items()]
     print(table(["", "requests/s", "p50 ms", "p99 ms"], rows))
     return True
 
 
-def _call(python: Path, folder: Path, module: str, event: Path, url: str) -> list[float]:
+def _call(python: Path, module: str, event: Path, values: Mapping[str, str]) -> list[float]:
     """Milliseconds of each call."""
     done = subprocess.run(
         [python, "-P", CALLER, module, event, str(CALLS)],
-        env=environment(folder, DATABASE_URL=url),
+        env=values,
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
-    measured: list[float] = json.loads(done.stdout.splitlines()[-1])
-    return measured
+    milliseconds: list[float] = json.loads(done.stdout.splitlines()[-1])
+    return milliseconds
 
 
 def _figures(rounds: Sequence[Sequence[float]]) -> list[str]:

@@ -109,6 +109,15 @@ def test_page_of_another_site_sends_nothing_again(cloud: RunningCloud, page_of) 
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("what", ["", "/curl", "/event.json"])
+def test_page_of_another_site_reads_nothing(cloud: RunningCloud, page_of, what: str) -> None:
+    answer = cloud.get(page_of("GET", "/api/me") + what, headers={"Origin": "https://evil.example"})
+
+    assert "access-control-allow-origin" not in answer.headers
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    assert answer.headers["x-frame-options"] == "DENY"
+
+
 def test_function_writes_no_spans_into_the_log_of_the_terminal(
     cloud: RunningCloud, page_of
 ) -> None:

@@ -157,3 +157,10 @@ def test_the_start_of_the_process_is_reported_with_its_first_invocation(asked_fo
     spans.recorded("init")(double)(1)
 
     assert [span["kind"] for span in reported(capsys, lambda: None)] == ["init", "handler"]
+
+
+def test_the_start_of_the_process_is_reported_once(asked_for, capsys):
+    spans.recorded("init")(double)(1)
+    reported(capsys, lambda: None)
+
+    assert [span["kind"] for span in reported(capsys, lambda: None)] == ["handler"]
