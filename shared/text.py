@@ -9,11 +9,14 @@ _LONGEST_EMAIL = 254  # characters; RFC 5321, section 4.5.3.1.3
 _EMAIL = (  # compiled when it is first needed
     r"[^@\s\"(),:;<>\[\\\]]{1,64}@[^@\s\"(),:;<>\[\\\]]+\.[^@\s.]+"
 )
-_BIDI_CONTROLS = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-_ZERO_WIDTH = frozenset("\u00ad\u180e\u200b\u2060\ufeff")
 _JOINERS = frozenset("\u200c\u200d")  # needed inside emoji and in scripts such as Persian
+_FLAG, _TAGS = "\U0001f3f4", ("\U000e0020", "\U000e007f")  # together, the flag of a region
+# Format characters that are seen: the number signs and marks of Arabic, Syriac and Kaithi.
+_SEEN = frozenset(
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+)
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")  # letters that nobody sees
+_UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def normalise_email(address: str) -> str:
@@ -35,9 +38,10 @@ def is_email(address: str) -> bool:
 
 
 def has_hidden_characters(text: str) -> bool:
-    """Whether it has control, bidi control or zero-width characters, or half a surrogate pair.
+    """Whether it has characters that nobody sees, or half a surrogate pair.
 
-    A joiner is hidden unless it stands between two characters that are not ASCII.
+    These are control, format (bidi and zero-width ones among them) and filler characters, and line
+    separators. A joiner is hidden unless it stands between two characters that are not ASCII.
     """
     return without_hidden_characters(text) != text
 
@@ -52,5 +56,8 @@ def _is_hidden(text: str, at: int) -> bool:
     if character in _JOINERS:
         before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
         return not before or not after or before.isascii() or after.isascii()
-    is_mark = character in _BIDI_CONTROLS or character in _ZERO_WIDTH
-    return is_mark or unicodedata.category(character) in {"Cc", "Cs"}
+    if _TAGS[0] <= character <= _TAGS[1]:
+        before = text[at - 1 : at] if at else ""
+        return before != _FLAG and not _TAGS[0] <= before <= _TAGS[1]
+    is_unseen = unicodedata.category(character) in _UNSEEN_CATEGORIES and character not in _SEEN
+    return is_unseen or character in _FILLERS

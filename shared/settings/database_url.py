@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
-# Values with which other drivers (Prisma, mysql2, Go, JDBC, Python) turn the certificate check off;
-# here nothing does. Names are compared without - and _.
-_UNVERIFIED = {
+# How other drivers (Prisma, mysql2, Go, JDBC, Python) are told to check no certificate. Nothing
+# turns the check off here. Names are compared in lower case, without - and _.
+_WEAK_MODES = {
     "sslaccept": {"accept_invalid_certs"},
     "sslmode": {"disable", "disabled", "allow", "prefer", "preferred", "require", "required"},
-    "ssl": {"false", "0", "no", "off", '{"rejectunauthorized":false}'},
-    "tls": {"false", "0", "no", "off", "skip-verify", "preferred"},
-    "usessl": {"false"},
-    "requiressl": {"false"},
-    "verifyservercertificate": {"false"},
-    "trustservercertificate": {"true"},
-    "sslverifycert": {"false", "0"},
-    "sslverifyidentity": {"false", "0"},
-    "sslverifyservercert": {"false", "0"},
-    "ssldisabled": {"true", "1"},
-    "tlsinsecure": {"true", "1"},
+    "tls": {"skip-verify", "preferred"},
 }
+_SWITCHES = frozenset({"ssl", "tls", "usessl", "requiressl"})
+_CHECKS = ("verif", "rejectunauthorized")
+_EXCEPTIONS = ("insecure", "trustserver", "ssldisabled", "skipverify", "allowinvalid")
+_OFF = frozenset({"false", "0", "no", "off", "none"})
+_ON = frozenset({"true", "1", "yes", "on"})
+_NOT_REJECTED = r'rejectunauthorized"?:"?(false|0|null)'  # in mysql2's JSON
 
 
 @dataclass(frozen=True)
@@ -52,14 +49,14 @@ def parse_database_url(text: str) -> DatabaseUrl:
     parts = _split(text)
     if parts.scheme not in {"mysql", "mysql2"}:
         raise ValueError("must start with mysql://")
-    query = {name.lower(): value for name, value in parse_qsl(parts.query)}
+    query = [(name.lower(), value) for name, value in parse_qsl(parts.query)]
     url = DatabaseUrl(
         host=parts.hostname or "localhost",
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         database=unquote(parts.path.lstrip("/")),
         port=parts.port or 3306,
-        unix_socket=query.get("unix_socket"),
+        unix_socket=dict(query).get("unix_socket"),
     )
     if not url.user:
         raise ValueError("names no user (mysql://user:password@host/database)")
@@ -83,8 +80,16 @@ def _split(text: str) -> SplitResult:
     return parts
 
 
-def _refuse_unverified(query: dict[str, str]) -> None:
-    for name, value in query.items():
-        refused = _UNVERIFIED.get(name.replace("-", "").replace("_", ""), ())
-        if value.lower().replace(" ", "") in refused:
+def _refuse_unverified(query: list[tuple[str, str]]) -> None:
+    for name, value in query:
+        plain_name = name.replace("-", "").replace("_", "")
+        if _is_unverified(plain_name, value.lower().replace(" ", "")):
             raise ValueError(f"asks for an unverified connection ({name}); remove that part")
+
+
+def _is_unverified(name: str, value: str) -> bool:
+    if value in _WEAK_MODES.get(name, ()) or re.search(_NOT_REJECTED, value):
+        return True
+    if value in _OFF:
+        return name in _SWITCHES or any(check in name for check in _CHECKS)
+    return value in _ON and any(exception in name for exception in _EXCEPTIONS)

@@ -68,12 +68,14 @@ class SettingsReader:
     def cookie_name(self, name: str, default: str, base_url: str) -> str:
         """A cookie's name; a prefix that browsers accept over https only needs an https site.
 
-        (RFC 6265bis, section 4.1.3: `__Secure-` and `__Host-`, in any case.)
+        (RFC 6265bis, section 4.1.3: `__Secure-`, `__Host-`, `__Http-`, in any case.)
         """
         value = self._values.get(name) or default
         if not value.isascii() or not value.replace("_", "").replace("-", "").isalnum():
             self.complain(name, "may contain letters, digits, - and _ only")
-        if value.lower().startswith(("__secure-", "__host-")) and is_loopback_http(base_url):
+        if value.lower().startswith(("__secure-", "__host-", "__http-")) and is_loopback_http(
+            base_url
+        ):
             self.complain(
                 name, "begins with a prefix that browsers accept over https only; BASE_URL is http"
             )

@@ -76,6 +76,13 @@ def test_the_words_of_other_drivers_for_a_verified_connection_are_welcome(query)
         "ssl_verify_cert=false",
         "ssl_verify_identity=false",
         "ssl_disabled=true",
+        "ssl_verify=0",
+        "verify=no",
+        "rejectUnauthorized=false",
+        'ssl={"ca":"/ca.pem","rejectUnauthorized":0}',
+        "tls=none",
+        "allowInvalidCertificates=true",
+        "tls=skip-verify&tls=true",
     ],
 )
 def test_an_unverified_connection_to_another_machine_is_refused(query):

@@ -135,7 +135,7 @@ def test_what_is_right_is_read(name, value, field, read):
     assert getattr(settings_with(**{name: value}), field) == read
 
 
-@pytest.mark.parametrize("name", ["__Host-s", "__Secure-s", "__HOST-s", "__secure-s"])
+@pytest.mark.parametrize("name", ["__Host-s", "__Secure-s", "__HOST-s", "__secure-s", "__Http-s"])
 def test_a_cookie_prefix_that_needs_https_is_refused_on_plain_http(name):
     values = VALUES | {"BASE_URL": "http://localhost:8888", "COOKIE_NAME": name}
 
