@@ -18,7 +18,7 @@ from shared.auth import providers
 from shared.auth.credentials import Session, SessionToken
 from shared.database import users
 from shared.errors import Forbidden, LatchkeyError, Malformed
-from shared.http import cookies
+from shared.http import cookies, parameters
 from shared.http.call_state import call_state, keep_session
 from shared.lambda_handler import make_handler
 from shared.settings.settings import settings
@@ -35,7 +35,8 @@ async def authenticate(request: Request) -> Response:
     if request.method == "HEAD":
         return Response()  # a mail scanner that looks at links must not spend one
     try:
-        session = sdk.redeem_link(_token(request), cookies.read_code_verifier(request))
+        verifier = cookies.read_code_verifier(request)
+        session = sdk.redeem_link(_token(request), verifier, parameters.client(request))
         _admit(session)
     except LatchkeyError as error:
         if "text/html" not in request.headers.get("accept", ""):

@@ -1,8 +1,9 @@
-"""Delete an issue, a user, or my whole account.
+"""Delete an issue, a user, a session of mine, or my whole account.
 
-DELETE /account       oneself                     204: my rows, then my identity
-DELETE /issues/{id}   its assignee, or an admin   200 success, or 404
-DELETE /users/{id}    an admin                    200 success, or 404; their identity goes too
+DELETE /account         oneself                     204: my rows, then my identity
+DELETE /issues/{id}     its assignee, or an admin   200 success, or 404
+DELETE /users/{id}      an admin                    200 success, or 404; their identity goes too
+DELETE /sessions/{id}   oneself                     200 success, or 404; that session is over
 """
 
 from __future__ import annotations
@@ -13,10 +14,15 @@ from starlette.routing import Route
 
 from shared import account_deletion
 from shared.application import application
-from shared.database import issues
+from shared.auth import providers
+from shared.database import issues, mark
 from shared.http import caller, parameters
 from shared.http.call_state import end_session
 from shared.lambda_handler import make_handler
+from shared.settings.settings import settings
+
+if settings().has_stytch:
+    from shared.auth.stytch import sessions
 
 
 async def delete_account(request: Request) -> Response:
@@ -45,6 +51,16 @@ async def delete_user(request: Request) -> JSONResponse:
     return JSONResponse({"message": "success"})
 
 
+async def delete_session(request: Request) -> JSONResponse:
+    """One of the caller's Stytch sessions; if it is the current one, its cookies go as well."""
+    providers.require("stytch")
+    principal = caller.member(request)
+    mark.refuse_deleted(principal)
+    if sessions.end_own(principal, request.path_params["id"]):
+        end_session(request)
+    return JSONResponse({"message": "success"})
+
+
 handler = make_handler(
     application(
         "delete",
@@ -53,6 +69,7 @@ handler = make_handler(
             Route("/account", delete_account, methods=["DELETE"]),
             Route("/issues/{id}", delete_issue, methods=["DELETE"]),
             Route("/users/{id}", delete_user, methods=["DELETE"]),
+            Route("/sessions/{id}", delete_session, methods=["DELETE"]),
         ],
     )
 )

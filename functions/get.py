@@ -1,4 +1,4 @@
-"""Read: issues, users, who I am, how to sign in, and whether all is well.
+"""Read: issues, users, who I am and where, how to sign in, and whether all is well.
 
 GET /issues, /issues/{id}   a member           200, an array or an issue
 GET /users, /users/{id}     a member, or with USERS_VISIBLE=admins an admin
@@ -6,6 +6,7 @@ GET /users, /users/{id}     a member, or with USERS_VISIBLE=admins an admin
 GET /me                     anyone signed in   200, the principal
 GET /health                 anyone             200, or 503 when the database does not answer
 GET /providers              anyone             200, which sign-ins this site has
+GET /sessions               oneself            200, an array; 409 for a user of Identity
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.database import database, issues, users, visits
+from shared.auth import providers
+from shared.database import database, issues, mark, users, visits
 from shared.errors import NotFound
 from shared.http import caller, parameters
 from shared.lambda_handler import make_handler
 from shared.settings.settings import settings
+
+if settings().has_stytch:
+    from shared.auth.stytch import sessions
 
 
 async def list_issues(request: Request) -> JSONResponse:
@@ -90,6 +95,18 @@ async def get_providers(request: Request) -> JSONResponse:  # noqa: ARG001
     )
 
 
+async def list_sessions(request: Request) -> JSONResponse:
+    """The caller's Stytch sessions, newest first.
+
+    The header tells for how many seconds the JWT of one that is ended may still be believed.
+    """
+    providers.require("stytch")
+    principal = caller.member(request)
+    mark.refuse_deleted(principal)
+    headers = {"Session-JWT-Max-Age": str(sessions.seconds_still_believed())}
+    return JSONResponse(sessions.find_own(principal), headers=headers)
+
+
 handler = make_handler(
     application(
         "get",
@@ -102,6 +119,7 @@ handler = make_handler(
             Route("/me", get_me),
             Route("/health", get_health),
             Route("/providers", get_providers),
+            Route("/sessions", list_sessions),
         ],
     )
 )

@@ -18,6 +18,15 @@ from shared.http.middleware.request_log import RequestLog, UnhandledErrors
 from shared.http.problems import on_http_exception, on_latchkey_error
 from shared.settings.settings import settings
 
+_EXPOSED_HEADERS = (
+    "ETag",
+    "Link",
+    "Location",
+    "Retry-After",
+    "Session-JWT-Max-Age",
+    "X-Request-Id",
+)
+
 
 @spans.recorded("init")
 def application(function: str, routes: Sequence[Route], default: str | None = None) -> Starlette:
@@ -60,6 +69,6 @@ def _cors(origins: Sequence[str]) -> list[Middleware]:
             allow_methods=["GET", "POST", "PATCH", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
             allow_credentials=True,
-            expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-Id"],
+            expose_headers=_EXPOSED_HEADERS,
         )
     ]

@@ -79,15 +79,17 @@ def ask_by_id(identity: Identity, principal: Principal) -> Principal:
     return _principal_of_answer(answer)
 
 
-def sign_out(identity_url: str, token: str) -> None:
-    """End all sessions of the token's user (`POST /logout`); the token is valid until it expires.
+def sign_out(identity_url: str, token: str) -> bool:
+    """End all sessions of the token's user: GoTrue's `POST /logout` deletes their refresh tokens.
 
-    A token that Identity refuses has no session to end. Raises IdentityUnavailable.
+    Access tokens are valid until they expire. False for a token that Identity refuses, which ends
+    nothing. Raises IdentityUnavailable.
     """
     headers = {"Authorization": f"Bearer {token}"}
     answer = request(IdentityUnavailable, "POST", f"{identity_url}/logout", headers=headers)
     if answer.status != 204 and not (answer.status in {401, 404} and is_refusal(answer)):
         raise IdentityUnavailable
+    return answer.status == 204
 
 
 def delete_user(identity: Identity, user_id: str) -> None:

@@ -18,7 +18,8 @@ class Principal(NamedTuple):
     """Somebody who has signed in.
 
     `id` is `netlify:<sub>` or `stytch:<user_id>`; rows belong to it, never to an e-mail address.
-    `confirmed` says that the provider itself was asked during this request.
+    `confirmed` says that the provider itself was asked during this request. `session_id` is the
+    Stytch session that showed who it is.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Principal(NamedTuple):
     name: str
     roles: tuple[str, ...] = ()
     confirmed: bool = False
+    session_id: str | None = None
 
     @property
     def is_admin(self) -> bool:

@@ -19,18 +19,18 @@ def stytch_sessions(credentials: Credentials) -> list[SessionToken]:
     return [token for text in sent if text and (token := _as_session_token(text))]
 
 
-def end_identity_sessions(credentials: Credentials) -> None:
+def end_identity_sessions(credentials: Credentials) -> bool:
     """End the sessions of the Identity user whose token the call sent, where the site has Identity.
 
-    Raises IdentityUnavailable.
+    False where there is no such token, or Identity refuses it. Raises IdentityUnavailable.
     """
     bearer, context = credentials.bearer, credentials.netlify
     if not (settings().has_identity and bearer and _is_signed_with("HS256", bearer)):
-        return
+        return False
     from shared.auth import netlify  # loaded when the function started
 
     known = context.identity.url if context and context.identity else None
-    netlify.sign_out(known or settings().netlify_identity_url, bearer)
+    return netlify.sign_out(known or settings().netlify_identity_url, bearer)
 
 
 def _as_session_token(text: str) -> SessionToken | None:

@@ -41,5 +41,11 @@ def read_page(statement: str, caller: Actor, params: Params) -> list[Row]:
     return sorted(read(statement, caller, params), key=_id_of, reverse=True)
 
 
+def refuse_deleted(caller: Actor) -> None:
+    """Raise AccountDeleted where the account is marked; for answers that read no rows."""
+    if reader().read(FIND, {"caller": caller.id}):
+        raise AccountDeleted
+
+
 def _id_of(row: Row) -> int:
     return int(row["id"])

@@ -70,6 +70,13 @@ def email(value: Any) -> str:
     return address
 
 
+def boolean(value: Any) -> bool:
+    """A check for true or false."""
+    if not isinstance(value, bool):
+        raise BadValue("must be true or false")
+    return value
+
+
 def one_of(*allowed: str) -> Check:
     """A check for a text that must be one of these."""
 

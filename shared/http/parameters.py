@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
 from starlette.requests import Request
@@ -24,6 +24,7 @@ from shared.http.addresses import same_address_with
 from shared.http.call_state import call_state
 
 _LONGEST_KEY = 255  # characters
+_LONGEST_USER_AGENT = 512  # characters; those of browsers have less than 300
 # Patterns that few requests need: compiling them costs a cold start more than all of this module.
 _STRONG_TAG = r'(?<!W/)"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)"'
 _ENTITY_TAGS = r'\s*(?:W/)?"[^"]*"(?:\s*,\s*(?:W/)?"[^"]*")*\s*'
@@ -94,17 +95,34 @@ def if_match(request: Request) -> tuple[str, ...] | None:
     return tuple(re.findall(_STRONG_TAG, header))
 
 
+def client(request: Request) -> dict[str, str]:
+    """The caller's address and program, by the names of Stytch's session attributes.
+
+    A program is told by what it says itself, cut to 512 printable characters.
+    """
+    agent = re.sub(r"[^ -~]", "", request.headers.get("user-agent", ""))[:_LONGEST_USER_AGENT]
+    attributes = {"user_agent": agent}
+    if address := _client_address(request):
+        attributes["ip_address"] = str(address)
+    return attributes
+
+
 def client_network(request: Request) -> str:
     """Where the request came from, as the platform's own edge saw it.
 
     An IPv6 address stands for its /64 network: one customer has all addresses of it.
     """
-    host = request.client.host if request.client else None
-    try:
-        address = ip_address(host or "")
-    except ValueError:
-        return host or "unknown"
+    address = _client_address(request)
+    if address is None:
+        return (request.client.host if request.client else None) or "unknown"
     return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+
+
+def _client_address(request: Request) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(request.client.host if request.client else "")
+    except ValueError:
+        return None
 
 
 def page_response(

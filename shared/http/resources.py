@@ -19,6 +19,8 @@ METHODS: dict[str, tuple[str, ...]] = {
     "/logout": ("POST",),
     "/me": ("GET", "HEAD"),
     "/providers": ("GET", "HEAD"),
+    "/sessions": ("GET", "HEAD"),
+    "/sessions/{id}": ("DELETE",),
     "/users": ("GET", "HEAD", "POST"),
     "/users/{id}": ("DELETE", "GET", "HEAD"),
 }

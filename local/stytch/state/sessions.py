@@ -57,6 +57,8 @@ class Sessions:
         return self._by_id(value)
 
     def active_of(self, user_id: str) -> list[Document]:
+        if user_id == sandbox.USER_ID:
+            return [sandbox.session(self._clock.now())]
         return [one for one in self._sessions.find(user_id=user_id) if self._is_active(one)]
 
     def renew(self, session: Document, terms: SessionTerms) -> Document:

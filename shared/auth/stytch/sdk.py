@@ -41,14 +41,17 @@ def send_invitation(email: str, name: str, role: str | None, landing_url: str) -
     _send(lambda client: _invite(client, email, name, role, landing_url))
 
 
-def redeem_link(token: str, code_verifier: str | None) -> Session:
+def redeem_link(token: str, code_verifier: str | None, attributes: Json) -> Session:
     """Trade a magic link's token for a session of `SESSION_DURATION_MINUTES`.
+
+    Stytch keeps the `attributes` (`ip_address`, `user_agent`) with the session, for the list of
+    sessions.
 
     Raises Unauthenticated with `link_expired`, `link_invalid`, or `wrong_browser` when the link was
     asked for in another browser (PKCE, RFC 7636). From here on the link is spent, so we read the
     fields that we need ourselves: the SDK's models refuse whole replies for one new kind of factor.
     """
-    reply = call(lambda client: _redeem(client, token, code_verifier))
+    reply = call(lambda client: _redeem(client, token, code_verifier, attributes))
     session = read_session(reply)
     name = full_name(reply["user"])
     return _with_name(session, name) if name else session
@@ -116,9 +119,10 @@ def _invite(
         )
 
 
-def _redeem(client: stytch.Client, token: str, code_verifier: str | None) -> Json:
+def _redeem(client: stytch.Client, token: str, code_verifier: str | None, attributes: Json) -> Json:
     """The reply; an invitation has no verifier, so one of an earlier login is left out."""
-    body = {"token": token, "session_duration_minutes": settings().session_duration_minutes}
+    minutes = settings().session_duration_minutes
+    body = {"token": token, "session_duration_minutes": minutes, "attributes": attributes}
     verifier = {"code_verifier": code_verifier} if code_verifier else {}
     try:
         return _post(client, "/v1/magic_links/authenticate", body | verifier)

@@ -6,7 +6,6 @@ times what the rest of it does. A contract test compares the two.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
@@ -14,10 +13,8 @@ from typing import Any
 
 from shared.auth.credentials import Session, SessionToken
 from shared.auth.principal import Principal, make_principal
-from shared.auth.stytch.error_types import CREDENTIALS_REFUSED, SESSION_IS_OVER
-from shared.auth.upstream_http import Answer, request
-from shared.errors import StytchCredentialsRefused, StytchUnavailable, Unauthenticated
-from shared.settings.settings import reread, settings
+from shared.auth.stytch import api
+from shared.errors import StytchUnavailable
 
 Json = Mapping[str, Any]
 
@@ -30,17 +27,10 @@ def check(token: SessionToken) -> Session:
     Raises Unauthenticated only when Stytch says of this session, token or user that it is over,
     unknown or revoked; StytchUnavailable in every other case.
     """
-    answer = _ask(token)
-    if str(answer.body.get("error_type")) in CREDENTIALS_REFUSED and reread():
-        answer = _ask(token)  # the project's secret was rotated
-    if answer.status == 200:
-        return read_session(answer.body)
-    error_type = str(answer.body.get("error_type"))
-    if error_type in SESSION_IS_OVER:
-        raise Unauthenticated("session_invalid", "The session is over; please sign in again.")
-    if error_type in CREDENTIALS_REFUSED:
-        raise StytchCredentialsRefused
-    raise StytchUnavailable
+    answer = api.call("POST", "/v1/sessions/authenticate", {token.kind: token.value})
+    if answer.status != 200:
+        raise api.refusal(answer)
+    return read_session(answer.body)
 
 
 def read_session(reply: Json) -> Session:
@@ -61,7 +51,7 @@ def read_session(reply: Json) -> Session:
         if principal is None:
             raise StytchUnavailable
         return Session(
-            principal=principal,
+            principal=principal._replace(session_id=session.get("session_id")),
             session_token=str(reply["session_token"]),
             session_jwt=str(reply["session_jwt"]),
             expires_at=datetime.fromisoformat(session["expires_at"]).astimezone(UTC),
@@ -74,24 +64,14 @@ def principal_of_claims(claims: Json) -> Principal | None:
     """The principal of a verified session JWT; None when it names no address: Stytch knows it."""
     session = claims[SESSION_CLAIM]
     emails, roles = _factor_emails(session), (session.get("roles"),)
-    return _principal(claims["sub"], emails, claims.get("name"), roles, confirmed=False)
+    principal = _principal(claims["sub"], emails, claims.get("name"), roles, confirmed=False)
+    return principal and principal._replace(session_id=session.get("id"))
 
 
 def full_name(user: Json) -> str:
     """First and last name as one text; empty where there is none."""
     name = user.get("name") or {}
     return " ".join(part for part in (name.get("first_name"), name.get("last_name")) if part)
-
-
-def _ask(token: SessionToken) -> Answer:
-    secret = f"{settings().stytch_project_id}:{settings().stytch_secret}"
-    return request(
-        StytchUnavailable,
-        "POST",
-        f"{settings().stytch_base_url}/v1/sessions/authenticate",
-        headers={"Authorization": "Basic " + base64.b64encode(secret.encode()).decode()},
-        body={token.kind: token.value},
-    )
 
 
 def _principal(

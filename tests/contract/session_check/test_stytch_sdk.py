@@ -57,7 +57,7 @@ def answering(configure):
 
 
 def test_a_login_link_is_redeemed_for_a_session(mailed):
-    session = sdk.redeem_link(mailed(), VERIFIER)
+    session = sdk.redeem_link(mailed(), VERIFIER, {})
 
     assert (session.principal.email, session.principal.confirmed) == ("ada@example.com", True)
 
@@ -66,7 +66,7 @@ def test_a_session_lasts_as_long_as_the_setting_says(emulator, landing, configur
     configure(STYTCH_BASE_URL=emulator.base_url, SESSION_DURATION_MINUTES="60")
     sdk.send_login_link("ada@example.com", landing, code_challenge(VERIFIER))
 
-    session = sdk.redeem_link(emulator.newest_token(), VERIFIER)
+    session = sdk.redeem_link(emulator.newest_token(), VERIFIER, {})
 
     theirs = emulator.client().sessions.authenticate(session_token=session.session_token)
     lasting = theirs.session.expires_at - theirs.session.started_at
@@ -75,10 +75,10 @@ def test_a_session_lasts_as_long_as_the_setting_says(emulator, landing, configur
 
 def test_a_link_works_once(mailed):
     token = mailed()
-    sdk.redeem_link(token, VERIFIER)
+    sdk.redeem_link(token, VERIFIER, {})
 
     with pytest.raises(Unauthenticated) as refused:
-        sdk.redeem_link(token, VERIFIER)
+        sdk.redeem_link(token, VERIFIER, {})
 
     assert refused.value.code == "link_expired"
 
@@ -88,14 +88,14 @@ def test_a_link_that_is_too_old_does_not_work(emulator, mailed):
     emulator.advance(days=8)
 
     with pytest.raises(Unauthenticated) as refused:
-        sdk.redeem_link(token, VERIFIER)
+        sdk.redeem_link(token, VERIFIER, {})
 
     assert refused.value.code == "link_expired"
 
 
 def test_a_link_that_nobody_sent_does_not_work(config):
     with pytest.raises(Unauthenticated) as refused:
-        sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER)
+        sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER, {})
 
     assert refused.value.code == "link_invalid"
 
@@ -103,7 +103,7 @@ def test_a_link_that_nobody_sent_does_not_work(config):
 @pytest.mark.parametrize("verifier", [None, "w" * 64])
 def test_a_link_does_not_work_in_another_browser(mailed, verifier):
     with pytest.raises(Unauthenticated) as refused:
-        sdk.redeem_link(mailed(), verifier)
+        sdk.redeem_link(mailed(), verifier, {})
 
     assert refused.value.code == "wrong_browser"
 
@@ -112,7 +112,7 @@ def test_a_link_does_not_work_in_another_browser(mailed, verifier):
 def test_an_invitation_works_in_any_browser(emulator, config, landing, verifier):
     sdk.send_invitation("grace@example.com", "Grace Hopper", None, landing)
 
-    session = sdk.redeem_link(emulator.newest_token(), verifier)
+    session = sdk.redeem_link(emulator.newest_token(), verifier, {})
 
     assert (session.principal.email, session.principal.name) == (
         "grace@example.com",
@@ -147,11 +147,11 @@ def test_an_invitation_that_was_revoked_does_not_work(emulator, config, landing)
     sdk.revoke_invitation("grace@example.com")
 
     with pytest.raises(Unauthenticated):
-        sdk.redeem_link(token, None)
+        sdk.redeem_link(token, None, {})
 
 
 def test_a_session_that_is_revoked_is_over(emulator, mailed):
-    session = sdk.redeem_link(mailed(), VERIFIER)
+    session = sdk.redeem_link(mailed(), VERIFIER, {})
 
     sdk.revoke_session(SessionToken("session_token", session.session_token))
 
@@ -241,7 +241,7 @@ def test_no_answer_to_a_link_leaks_an_exception_of_the_sdk(answering, status, bo
     answering(status, body)
 
     with pytest.raises(LatchkeyError):
-        sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER)
+        sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER, {})
 
 
 @pytest.mark.parametrize("error_type", ["too_many_requests", "brand_new_error"])
@@ -278,7 +278,7 @@ def test_a_session_without_the_name_is_better_than_none(emulator, config, landin
         "POST", "/faults", kind="internal_server_error", path="/v1/sessions/authenticate"
     )
 
-    session = sdk.redeem_link(emulator.newest_token(), None)
+    session = sdk.redeem_link(emulator.newest_token(), None, {})
 
     assert session.principal.email == "grace@example.com"
 
@@ -369,7 +369,7 @@ def test_after_the_link_is_spent_the_person_is_in(configure, second):
     with serving(service) as stytch:
         configure(STYTCH_BASE_URL=stytch.url)
 
-        session = sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER)
+        session = sdk.redeem_link(UNKNOWN_TOKEN, VERIFIER, {})
 
     assert (session.principal.email, session.session_token) == ("ada@example.com", "opaque")
 

@@ -98,3 +98,60 @@ def test_a_logout_can_be_repeated(app, world, session):
     ask(app, "POST", "/logout", headers=headers)
 
     assert ask(app, "POST", "/logout", headers=headers).status == 200
+
+
+EVERYWHERE = b'{"everywhere": true}'
+
+
+@pytest.fixture
+def elsewhere(world, session):
+    """The same person in another browser."""
+    world.emulator.advance(minutes=1)
+    elsewhere = world.emulator.sign_in("leaver@example.com")
+    world.forget_calls()
+    return elsewhere
+
+
+def test_everywhere_ends_the_other_sessions_first_so_that_it_can_be_repeated(
+    app, world, session, elsewhere
+):
+    headers = cookies(session.session_token)
+    fault = {"kind": "bad_gateway", "path": "/v1/sessions/revoke", "count": 1}
+    world.emulator.admin("POST", "/faults", **fault)
+
+    first = ask(app, "POST", "/logout", headers=headers, body=EVERYWHERE)
+    second = ask(app, "POST", "/logout", headers=headers, body=EVERYWHERE)
+
+    assert (first.status, first.json()["step"], clears_cookies(first)) == (503, "stytch", False)
+    assert (second.status, is_alive(world, session), is_alive(world, elsewhere)) == (
+        200,
+        False,
+        False,
+    )
+
+
+def test_everywhere_with_a_session_that_is_over_says_that_nothing_ended(
+    app, world, session, elsewhere
+):
+    headers = cookies(session.session_token)
+    ask(app, "POST", "/logout", headers=headers)
+
+    answer = ask(app, "POST", "/logout", headers=headers, body=EVERYWHERE)
+
+    assert (answer.status, answer.json()["code"]) == (401, "session_invalid")
+    assert (clears_cookies(answer), is_alive(world, elsewhere)) == (True, True)
+
+
+def test_everywhere_with_a_token_that_identity_refuses_says_that_nothing_ended(app, world):
+    head, body, signature = world.identity_token.split(".")
+    bearer = {"Authorization": f"Bearer {head}.{body}.{signature[::-1]}"}
+
+    answer = ask(app, "POST", "/logout", headers=bearer, body=EVERYWHERE)
+
+    assert answer.status == 401
+
+
+def test_a_body_that_is_no_json_ends_nothing(app, world, session):
+    answer = ask(app, "POST", "/logout", headers=cookies(session.session_token), body=b"all")
+
+    assert (answer.status, is_alive(world, session)) == (400, True)

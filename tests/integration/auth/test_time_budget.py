@@ -57,7 +57,7 @@ OPERATIONS = [
     (lambda url: session.check(TOKEN), StytchUnavailable),
     (lambda url: sdk.revoke_session(TOKEN), StytchUnavailable),
     (lambda url: sdk.delete_user("user-test-1"), StytchUnavailable),
-    (lambda url: sdk.redeem_link("A" * 44, None), StytchUnavailable),
+    (lambda url: sdk.redeem_link("A" * 44, None, {}), StytchUnavailable),
     (lambda url: netlify.delete_user(Identity(url, "o"), ADA.subject), IdentityUnavailable),
     (lambda url: netlify.sign_out(url, "token"), IdentityUnavailable),
     (

@@ -33,6 +33,8 @@ ANSWERS = {
     ("POST", "/login"): 200,
     ("GET", "/authenticate"): 303,
     ("POST", "/logout"): 200,
+    ("GET", "/sessions"): 200,
+    ("DELETE", "/sessions/{id}"): 200,
     ("DELETE", "/account"): 204,
 }
 
@@ -73,6 +75,10 @@ def come_and_go(visitor: Caller) -> None:
     sign_in(visitor)
     visitor.call("GET", "/me")
     visitor.call("POST", "/logout", headers={"Origin": visitor.api_url})
+    wait_for_next_second()
+    sign_in(visitor)
+    [own] = visitor.call("GET", "/sessions").json()
+    visitor.call("DELETE", "/sessions/{id}", id=own["id"], headers={"Origin": visitor.api_url})
     wait_for_next_second()
     sign_in(visitor)
     visitor.call("DELETE", "/account", headers={"Origin": visitor.api_url})

@@ -54,6 +54,7 @@ def test_a_fresh_session_jwt_names_its_principal(verify, stytch_key):
         name="Ada Lovelace",
         roles=("stytch_user",),
         confirmed=False,
+        session_id="session-test-22222222-2222-4222-8222-222222222222",
     )
 
 
