@@ -3,7 +3,8 @@
  * the browser itself adds the cookies of a Stytch session.
  *
  * @typedef {{body?: object, idempotencyKey?: string}} CallOptions
- * @typedef {{data: any, next: string | null}} Answer `next` is the query string of the next page
+ * @typedef {{data: any, next: string | null, headers: Headers}} Answer `next` is the query string
+ *   of the next page
  */
 
 import { Problem } from "../problem.js";
@@ -32,7 +33,7 @@ export async function callFunction(method, path, options = {}) {
   const data = await readJson(response);
   if (response.status === 401) sessionEvents.dispatchEvent(new Event("ended"));
   if (!response.ok) throw new Problem(response.status, data ?? {});
-  return { data, next: nextPage(response.headers.get("Link")) };
+  return { data, next: nextPage(response.headers.get("Link")), headers: response.headers };
 }
 
 /**

@@ -23,6 +23,7 @@ const UNKNOWN_ERROR = "Signing in did not work. Please ask for a new link.";
 /** @type {Record<string, string>} */
 const NOTICES = {
   signed_out: "You are signed out.",
+  signed_out_everywhere: "You are signed out on all devices.",
   sign_in: "Please sign in to continue.",
   account_deleted: "Your account and everything that belonged to it were deleted.",
   confirmed: "Your e-mail address is confirmed. Welcome!",

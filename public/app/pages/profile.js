@@ -1,4 +1,4 @@
-/** The profile page, which a magic link opens: who is signed in, the users, one's own account. */
+/** The profile page, which a magic link opens: who is signed in and where, the users, the account. */
 
 import { fetchPrincipal, isAdmin } from "../api/session.js";
 import { setText, find, reveal } from "../ui/dom.js";
@@ -6,6 +6,7 @@ import { explain } from "../ui/explain.js";
 import { showAvatar } from "../ui/format.js";
 import { enableAccountDeletion } from "./delete-account.js";
 import { showHeader } from "./header.js";
+import { showSessions } from "./session-list.js";
 import { showUsers } from "./user-list.js";
 
 /** @typedef {import("../api/session.js").Principal} Principal */
@@ -41,5 +42,6 @@ function show(principal) {
   setText(document, "#me-id", principal.id);
   find(document, "#me", HTMLElement).ariaBusy = "false";
   showUsers(principal);
+  showSessions(principal);
   enableAccountDeletion(principal);
 }

@@ -60,6 +60,8 @@ class TestTheBoard(stories.BoardStory):
     ("method", "path"),
     [
         ("POST", "/api/login"),
+        ("GET", "/api/sessions"),
+        ("DELETE", "/api/sessions/session-test-1"),
         ("GET", f"/api/authenticate?token={OPAQUE}"),
         ("GET", f"/api/authenticate_magic_link?token={OPAQUE}"),
     ],
@@ -112,7 +114,7 @@ def test_a_row_that_an_admin_added_is_deleted_again(ada: Visitor) -> None:
 
 
 def test_signing_out_ends_the_sessions_at_identity(other: Visitor) -> None:
-    answer = other.call("POST", "/.netlify/functions/logout")
+    answer = other.call("POST", "/.netlify/functions/logout", json={"everywhere": True})
 
     assert answer.json() == {"message": "logged out"}
 
