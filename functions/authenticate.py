@@ -6,18 +6,19 @@ GET /authenticate   anyone with a link   303 to /profile, with the session's coo
 
 from __future__ import annotations
 
+import logging
 import re
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from shared import signup
+from shared import log, signup
 from shared.application import application
 from shared.auth import providers
 from shared.auth.credentials import Session, SessionToken
 from shared.database import users
-from shared.errors import Forbidden, LatchkeyError, Malformed
+from shared.errors import Forbidden, LatchkeyError, Malformed, Unavailable
 from shared.http import cookies, parameters
 from shared.http.call_state import call_state, keep_session
 from shared.lambda_handler import make_handler
@@ -36,6 +37,7 @@ async def authenticate(request: Request) -> Response:
         return Response()  # a mail scanner that looks at links must not spend one
     try:
         verifier = cookies.read_code_verifier(request)
+        signup.require_answer()
         session = sdk.redeem_link(_token(request), verifier, parameters.client(request))
         _admit(session)
     except LatchkeyError as error:
@@ -61,11 +63,18 @@ def _token(request: Request) -> str:
 
 
 def _admit(session: Session) -> None:
-    """Make the user's row theirs; raises Forbidden where only invited people may sign in."""
+    """Make the user's row theirs; raises Forbidden where only invited people may sign in.
+
+    The link is spent by now, so a database that gives up keeps nobody out: what the row lacks is
+    made up for when they are next seen (`visits`).
+    """
     if not signup.is_welcome("stytch", session.principal.email):
         sdk.revoke_session(SessionToken("session_token", session.session_token))
         raise Forbidden("invite_only", "This site is by invitation; please ask an admin for one.")
-    users.claim(session.principal)
+    try:
+        users.claim(session.principal)
+    except Unavailable as error:
+        log.write(logging.ERROR, event="claim", error=error.code)
 
 
 def _redirect(location: str) -> Response:

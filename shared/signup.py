@@ -15,3 +15,12 @@ def is_welcome(provider: Provider, address: str) -> bool:
     other one opens no second way in. Raises DatabaseUnavailable.
     """
     return settings().signup == "open" or users.is_known(normalise_email(address), provider)
+
+
+def require_answer() -> None:
+    """Raise DatabaseUnavailable where nobody could be welcome now, so that no link is spent for it.
+
+    Only a site that invites needs the database for that.
+    """
+    if settings().signup == "invite":
+        users.is_known("", "stytch")

@@ -35,7 +35,7 @@ NEEDS: dict[str, list[Need]] = {
     "get_providers": [],
     "login": [Need("database", 3), SEND],
     "invite": [Need("database", 3), SEND],
-    "authenticate": [Need("stytch", 2), DATABASE],
+    "authenticate": [Need("stytch", 2)],  # then the link is spent, and nobody is kept out
     "delete_user": [DATABASE, Need("stytch", step="identity"), Need("database", step="rows")],
 }
 # The same, by whose account or session it is.

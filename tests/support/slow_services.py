@@ -64,7 +64,6 @@ ROWS = [
     Row("login", DATABASE),
     Row("login", STYTCH),
     Row("authenticate", STYTCH),
-    Row("authenticate", DATABASE),
     Row("invite", IDENTITY),
     Row("invite", DATABASE),
     Row("invite", STYTCH),
@@ -206,9 +205,9 @@ OPERATIONS: dict[str, Callable[[SlowCloud, str], Ask]] = {
 
 
 @contextmanager
-def slow_cloud(folder: Path) -> Iterator[SlowCloud]:
+def slow_cloud(folder: Path, **environ: str) -> Iterator[SlowCloud]:
     """A cloud whose functions reach the database and both providers over networks of ours."""
-    ports = {"PORT": _free_port(), "STYTCH_PORT": _free_port()}
+    ports = {"PORT": str(_free_port()), "STYTCH_PORT": str(_free_port())}
     with ExitStack() as at_the_end:
         server = choose_engine(_ENVIRON, folder / "database", print)
         at_the_end.callback(server.stop)
@@ -216,12 +215,12 @@ def slow_cloud(folder: Path) -> Iterator[SlowCloud]:
         [server_socket] = parse_qs(urlsplit(server.url).query)["unix_socket"]
         networks = {
             DATABASE: SlowNetwork(to_path(server_socket)),
-            STYTCH: SlowNetwork(to_port(ports["STYTCH_PORT"])),
-            IDENTITY: SlowNetwork(to_port(ports["PORT"])),
+            STYTCH: SlowNetwork(to_port(int(ports["STYTCH_PORT"]))),
+            IDENTITY: SlowNetwork(to_port(int(ports["PORT"]))),
         }
         for network in networks.values():
             at_the_end.callback(network.close)
-        running = _start(folder, networks, {name: str(port) for name, port in ports.items()})
+        running = _start(folder, networks, ports | environ)
         at_the_end.callback(running.process.wait)
         at_the_end.callback(running.process.kill)
         running.wait_until_ready()
@@ -231,7 +230,7 @@ def slow_cloud(folder: Path) -> Iterator[SlowCloud]:
 _ENVIRON = {name: os.environ[name] for name in ("PATH", "DEV_DB") if name in os.environ}
 
 
-def _start(folder: Path, networks: dict[str, SlowNetwork], ports: dict[str, str]) -> RunningCloud:
+def _start(folder: Path, networks: dict[str, SlowNetwork], environ: dict[str, str]) -> RunningCloud:
     providers = [str(networks[service].port) for service in (STYTCH, IDENTITY)]
     output = folder / "output"
     database = {"DATABASE_URL": f"mysql://root@127.0.0.1:{networks[DATABASE].port}/latchkey"}
@@ -240,7 +239,7 @@ def _start(folder: Path, networks: dict[str, SlowNetwork], ports: dict[str, str]
         process = subprocess.Popen(
             [*command, "--state", str(folder / "state")],
             cwd=ROOT,
-            env=os.environ | FREE_PORTS | ports | database,
+            env=os.environ | FREE_PORTS | environ | database,
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=subprocess.STDOUT,
