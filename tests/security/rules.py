@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tests.security.description import Operation
 from tests.security.makers import Sent
+from tests.security.people import Provider
 
 
 class Expected(NamedTuple):
@@ -22,6 +23,11 @@ class Expected(NamedTuple):
 
 # Asks the provider though an ordinary member may call it: what it does cannot be taken back.
 ASKS_THE_PROVIDER = {"delete_account"}
+# Asks Stytch for the caller's sessions, and nobody for a user of Identity, who has none to list.
+LISTS_SESSIONS = {"list_sessions", "delete_session"}
+NOT_LISTED = Expected(409, "sessions_not_listed")
+# The matrix knows no session to end that is the caller's own.
+FINDS_NO_SESSION = {"delete_session": Expected(404, "session_not_found")}
 # A browser's write that is refused when another site sent it, though anyone may call it.
 GUARDED_AGAINST_OTHER_SITES = {"login", "logout"}
 # Looks at credentials though anyone may call it: it ends what they stand for.
@@ -57,6 +63,8 @@ def for_anyone(operation: Operation, sent: Sent) -> Expected:
 
 def for_members(operation: Operation, sent: Sent) -> Expected:
     asks = operation.name in ASKS_THE_PROVIDER
+    if operation.name in LISTS_SESSIONS:
+        asks = sent.person is not None and sent.person.provider == "stytch"
     return _refusal(operation, sent, asks=asks) or _done(operation, sent)
 
 
@@ -91,7 +99,14 @@ def _done(operation: Operation, sent: Sent) -> Expected:
     """Success, unless the account is deleted: it neither writes nor reads any more."""
     if sent.is_deleted and operation.name not in OPEN_TO_DELETED_ACCOUNTS:
         return Expected(401, "account_deleted")
-    return Expected(operation.success)
+    return without_trouble(operation, sent.person and sent.person.provider)
+
+
+def without_trouble(operation: Operation, provider: Provider | None) -> Expected:
+    """The answer to somebody of this provider who may do it."""
+    if operation.name in LISTS_SESSIONS and provider == "netlify":
+        return NOT_LISTED
+    return FINDS_NO_SESSION.get(operation.name, Expected(operation.success))
 
 
 JUDGES.update(
