@@ -16,6 +16,8 @@ from local.providers import chosen_providers, without_absent
 
 LOCAL_PROJECT_ID = "project-test-00000000-0000-4000-8000-000000000000"
 LOCAL_STYTCH_SECRET = "secret-test-local"  # noqa: S105 - known to everyone, valid on loopback only
+LOCAL_STYTCH_WEBHOOK_SECRET = "whsec_bG9jYWwtc3R5dGNoLXdlYmhvb2stc2VjcmV0"  # noqa: S105 - likewise
+LOCAL_IDENTITY_WEBHOOK_SECRET = "local-identity-webhook-secret-for-loopback"  # noqa: S105 - likewise
 LOCAL_IDENTITY_SECRET = "local-identity-secret-for-loopback-only"  # noqa: S105 - likewise
 LOCAL_ADMIN = "ada@example.com"
 IDENTITY_PATH = "/.netlify/identity"
@@ -100,6 +102,10 @@ class Settings:
         return self.environ.get("NETLIFY_IDENTITY_SECRET", LOCAL_IDENTITY_SECRET)
 
     @property
+    def stytch_webhook_secret(self) -> str:
+        return self.environ.get("STYTCH_WEBHOOK_SECRET", LOCAL_STYTCH_WEBHOOK_SECRET)
+
+    @property
     def identity_autoconfirm(self) -> bool:
         return self.environ.get("IDENTITY_AUTOCONFIRM") == "1"
 
@@ -115,6 +121,8 @@ class Settings:
             "STYTCH_SECRET": LOCAL_STYTCH_SECRET,
             "NETLIFY_IDENTITY_URL": self.identity_url,
             "NETLIFY_IDENTITY_SECRET": LOCAL_IDENTITY_SECRET,
+            "STYTCH_WEBHOOK_SECRET": LOCAL_STYTCH_WEBHOOK_SECRET,
+            "IDENTITY_WEBHOOK_SECRET": LOCAL_IDENTITY_WEBHOOK_SECRET,
             "ADMIN_EMAILS": LOCAL_ADMIN,
             "SIGNUP": "open",
             "REPORT_SPANS": "on",

@@ -29,11 +29,30 @@ const EMULATED_IDENTITY = "https://netlify-dev-locally-emulated-identity.netlify
  * @param {NetlifyContext | undefined} context
  */
 function lambdaClientContext(context) {
+  const netlify = verified(context);
+  return netlify && encoded({ netlify });
+}
+
+/**
+ * The same for a call of one of the site's event functions: a caller of another function cannot say
+ * this of themselves. With a `request` of Identity comes its signature, with a `hint` there is none.
+ *
+ * @param {NetlifyContext | undefined} context
+ * @param {"request" | "hint"} identityEvent
+ */
+function eventClientContext(context, identityEvent) {
+  return encoded({ netlify: verified(context), identity_event: identityEvent });
+}
+
+/** @param {NetlifyContext | undefined} context */
+function verified(context) {
   const netlify = context?.custom?.netlify ?? fromRoot(context);
-  if (netlify === undefined || isEmulated(netlify)) {
-    return undefined;
-  }
-  const encoded = base64(JSON.stringify({ custom: { netlify } }));
+  return netlify === undefined || isEmulated(netlify) ? undefined : netlify;
+}
+
+/** @param {{ netlify?: string, identity_event?: string }} custom */
+function encoded(custom) {
+  const encoded = base64(JSON.stringify({ custom }));
   if (encoded.length > LARGEST_CONTEXT) {
     throw new GatewayError(PROBLEMS.identityTooLarge, `client context of ${encoded.length} bytes`);
   }
@@ -55,4 +74,4 @@ function base64(text) {
   return Buffer.from(text).toString("base64");
 }
 
-module.exports = { lambdaClientContext };
+module.exports = { eventClientContext, lambdaClientContext };

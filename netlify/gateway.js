@@ -8,7 +8,7 @@
  */
 
 const { randomUUID } = require("node:crypto");
-const { lambdaClientContext } = require("./client-context");
+const { eventClientContext, lambdaClientContext } = require("./client-context");
 const { functionResult } = require("./function-result");
 const { invoke } = require("./lambda");
 const { lambdaEvent } = require("./lambda-event");
@@ -30,6 +30,10 @@ const FUNCTION_OF_METHOD = new Map([
   ["DELETE", "delete"],
 ]);
 
+// Identity's events go to one resource, whichever of the site's event functions was called.
+const EVENT_FUNCTION = "webhook";
+const EVENT_PATH = "/.netlify/functions/webhook/webhooks/identity";
+
 /**
  * A handler that calls the function `name`.
  *
@@ -45,13 +49,35 @@ function gatewayByMethod() {
 }
 
 /**
+ * A handler for an event function, which Identity calls when somebody signs up or in.
+ *
+ * @param {"request" | "hint"} identityEvent whether it is called with Identity's own request
+ */
+function gatewayOfEvents(identityEvent) {
+  return answering((event, { clientContext }) => {
+    const context = eventClientContext(clientContext, identityEvent);
+    return call(EVENT_FUNCTION, { ...event, path: EVENT_PATH }, context);
+  });
+}
+
+/**
  * @param {(event: NetlifyEvent) => string} choose the name of the function
  * @returns {Handler}
  */
 function handler(choose) {
+  return answering((event, { clientContext }) =>
+    call(choose(event), event, lambdaClientContext(clientContext)),
+  );
+}
+
+/**
+ * @param {Handler} handle
+ * @returns {Handler}
+ */
+function answering(handle) {
   return async (event, context) => {
     try {
-      return await call(choose(event), event, context);
+      return await handle(event, context);
     } catch (error) {
       return errorResult(error, event);
     }
@@ -73,14 +99,14 @@ function functionOfMethod({ httpMethod, headers }) {
 /**
  * @param {string} name
  * @param {NetlifyEvent} event
- * @param {NetlifyCall} context
+ * @param {string | undefined} clientContext in the form of Lambda
  */
-async function call(name, event, { clientContext }) {
+async function call(name, event, clientContext) {
   const settings = readSettings(process.env);
   const payload = await invoke(settings, {
     functionName: settings.lambdaName(name),
     payload: lambdaEvent(event),
-    clientContext: lambdaClientContext(clientContext),
+    clientContext,
     repeatable: name === READ_ONLY_FUNCTION,
   });
   try {
@@ -107,4 +133,4 @@ function errorResult(error, { headers, httpMethod, path }) {
   return httpMethod === "HEAD" ? { ...result, body: "" } : result;
 }
 
-module.exports = { gateway, gatewayByMethod };
+module.exports = { gateway, gatewayByMethod, gatewayOfEvents };

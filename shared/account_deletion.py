@@ -6,6 +6,7 @@ was not done; later steps are not begun.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 
@@ -14,7 +15,7 @@ from shared.auth.client_context import Identity, NetlifyContext
 from shared.auth.principal import Principal
 from shared.database import accounts, users
 from shared.database.users import UserIdentity
-from shared.errors import Forbidden, StytchUnavailable
+from shared.errors import Forbidden, NotFound, StytchUnavailable
 from shared.settings.settings import settings
 from shared.steps import step
 
@@ -55,7 +56,8 @@ def delete_user(user_id: int, admin: Principal, context: NetlifyContext | None) 
     with step("rows"):
         is_done = users.delete(user)
     if not is_done:
-        delete_user(user_id, admin, context)  # somebody has just claimed the row: theirs as well
+        with suppress(NotFound):  # the provider's webhook has deleted the row meanwhile
+            delete_user(user_id, admin, context)  # somebody has just claimed it: theirs as well
 
 
 def _delete_at_identity(user: UserIdentity, context: NetlifyContext | None) -> None:

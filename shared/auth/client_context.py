@@ -10,9 +10,11 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from shared.errors import Malformed
+
+IdentityEvent = Literal["request", "hint"]
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,15 @@ class Identity:
 
 
 class NetlifyContext(NamedTuple):
-    """The site's Identity instance and, where the call had a valid bearer token, the user."""
+    """The site's Identity instance and, where the call had a valid bearer token, the user.
+
+    `identity_event` says that one of the site's event functions was called, such as
+    `identity-signup`: with Identity's own `request`, or with a `hint` of the gateway's.
+    """
 
     identity: Identity | None
     user: Mapping[str, Any] | None
+    identity_event: IdentityEvent | None = None
 
 
 def read_client_context(custom: Any) -> NetlifyContext | None:
@@ -49,7 +56,12 @@ def read_client_context(custom: Any) -> NetlifyContext | None:
     return NetlifyContext(
         identity=_identity(identity) if isinstance(identity, dict) else None,
         user=user if isinstance(user, dict) and user else None,
+        identity_event=_identity_event(custom.get("identity_event")),
     )
+
+
+def _identity_event(value: object) -> IdentityEvent | None:
+    return value if value in ("request", "hint") else None
 
 
 def _identity(content: Mapping[str, Any]) -> Identity | None:

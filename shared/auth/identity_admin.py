@@ -9,7 +9,16 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from shared.auth.client_context import Identity, NetlifyContext
-from shared.auth.netlify import configured_identity, delete_user, is_refusal
+from shared.auth.netlify import (
+    configured_identity,
+    delete_user,
+    is_address,
+    is_identifier,
+    is_refusal,
+    principal_of,
+)
+from shared.auth.principal import Principal
+from shared.auth.provider_record import NO_SUCH_USER, ProviderRecord
 from shared.auth.upstream_http import Answer, request
 from shared.errors import Conflict, FieldError, IdentityUnavailable, Invalid, Throttled
 from shared.text import normalise_email
@@ -34,6 +43,29 @@ def operator(context: NetlifyContext | None) -> Identity:
         )
         raise Conflict("operator_token_missing", detail)
     return identity
+
+
+def find_user(identity: Identity, user_id: str) -> ProviderRecord:
+    """The record of a user (`GET /admin/users/{id}`); raises IdentityUnavailable.
+
+    GoTrue creates and confirms a user in a transaction in which it also waits for its webhooks:
+    until that ends, the record is the one of before, or there is none.
+    """
+    answer = _ask(identity, "GET", f"/admin/users/{quote(user_id, safe='')}")
+    if answer.status == 404 and is_refusal(answer):
+        return NO_SUCH_USER
+    if answer.status != 200 or answer.body.get("id") != user_id:
+        raise IdentityUnavailable
+    return ProviderRecord(exists=True, person=person_of(answer.body))
+
+
+def person_of(user: Json) -> Principal | None:
+    """The person of a GoTrue user record; None while there is no confirmed address."""
+    if not is_identifier(user.get("id")):
+        raise IdentityUnavailable
+    if not (user.get("confirmed_at") and is_address(user.get("email"))):
+        return None
+    return principal_of(str(user["id"]), str(user["email"]), user, confirmed=True)
 
 
 def invite(identity: Identity, email: str, name: str, role: str | None) -> None:

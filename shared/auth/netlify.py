@@ -37,11 +37,11 @@ def confirm(principal: Principal, credentials: Credentials) -> SignedIn:
 def principal_of_user(user: Mapping[str, Any]) -> Principal:
     """The principal of verified claims; raises Unauthenticated for incomplete or expired ones."""
     sub, email, expires = user.get("sub"), user.get("email"), user.get("exp")
-    if not (_is_identifier(sub) and _is_address(email)):
+    if not (is_identifier(sub) and is_address(email)):
         raise Unauthenticated("identity_user_incomplete", "The Identity user has no sub or email.")
     if expires is not None and not (isinstance(expires, int | float) and expires > time.time()):
         raise Unauthenticated("token_expired", "The Identity token has expired.")
-    return _principal(str(sub), str(email), user, confirmed=False)
+    return principal_of(str(sub), str(email), user, confirmed=False)
 
 
 def verify_bearer(token: str) -> Principal:
@@ -134,10 +134,10 @@ def _principal_of_answer(answer: Answer) -> Principal:
     if answer.status in {401, 404} and is_refusal(answer):
         raise Unauthenticated("token_invalid", "Identity does not know this user any more.")
     if answer.status != 200 or not (
-        _is_identifier(user.get("id")) and _is_address(user.get("email"))
+        is_identifier(user.get("id")) and is_address(user.get("email"))
     ):
         raise IdentityUnavailable
-    return _principal(str(user["id"]), str(user["email"]), user, confirmed=True)
+    return principal_of(str(user["id"]), str(user["email"]), user, confirmed=True)
 
 
 def is_refusal(answer: Answer) -> bool:
@@ -145,18 +145,18 @@ def is_refusal(answer: Answer) -> bool:
     return answer.body.get("code") == answer.status and isinstance(answer.body.get("msg"), str)
 
 
-def _principal(sub: str, email: str, user: Mapping[str, Any], *, confirmed: bool) -> Principal:
+def principal_of(sub: str, email: str, user: Mapping[str, Any], *, confirmed: bool) -> Principal:
     name = _mapping(user.get("user_metadata")).get("full_name")
     roles = _mapping(user.get("app_metadata")).get("roles")
     return make_principal("netlify", sub, email, name, (roles,), confirmed=confirmed)
 
 
-def _is_identifier(value: object) -> bool:
+def is_identifier(value: object) -> bool:
     """Whether it can be stored: a text of 1 to 120 printable ASCII characters."""
     return isinstance(value, str) and re.fullmatch(r"[!-~]{1,120}", value) is not None
 
 
-def _is_address(value: object) -> bool:
+def is_address(value: object) -> bool:
     return isinstance(value, str) and is_email(normalise_email(value))
 
 

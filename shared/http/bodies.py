@@ -88,10 +88,16 @@ def one_of(*allowed: str) -> Check:
     return check
 
 
-async def _read_object(request: Request) -> dict[str, Any]:
+async def read_bytes(request: Request) -> bytes:
+    """The body as it was sent, for what is signed; raises TooLarge."""
     body = await request.body()
     if len(body) > LARGEST_BODY:
         raise TooLarge("body_too_large", f"The body may have at most {LARGEST_BODY} bytes.")
+    return body
+
+
+async def _read_object(request: Request) -> dict[str, Any]:
+    body = await read_bytes(request)
     if not body:
         raise Malformed("body_missing", "The body must be a JSON object; there was none.")
     try:

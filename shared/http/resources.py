@@ -23,6 +23,8 @@ METHODS: dict[str, tuple[str, ...]] = {
     "/sessions/{id}": ("DELETE",),
     "/users": ("GET", "HEAD", "POST"),
     "/users/{id}": ("DELETE", "GET", "HEAD"),
+    "/webhooks/identity": ("POST",),
+    "/webhooks/stytch": ("POST",),
 }
 
 

@@ -16,6 +16,8 @@ from shared.settings.web_address import (
     serialised_origin,
 )
 
+_SHORTEST_SECRET = 32  # bytes
+
 
 class SettingsReader:
     """Reads texts into types and collects the complaints, so that all are told at once.
@@ -80,6 +82,20 @@ class SettingsReader:
                 name, "begins with a prefix that browsers accept over https only; BASE_URL is http"
             )
         return value
+
+    def svix_secret(self, name: str) -> str | None:
+        """A secret in the form in which Svix shows it: `whsec_` and base64."""
+        value = self._values.get(name)
+        if value and not re.fullmatch(r"whsec_[A-Za-z0-9+/]{32,}={0,2}", value):
+            self.complain(name, "must be the endpoint's signing secret, whsec_…")
+        return value or None
+
+    def hmac_secret(self, name: str) -> str | None:
+        """A key for HS256, which must be as long as the hash (RFC 7518, section 3.2)."""
+        value = self._values.get(name)
+        if value and len(value.encode()) < _SHORTEST_SECRET:
+            self.complain(name, f"must have {_SHORTEST_SECRET} bytes or more")
+        return value or None
 
     def key_set(self, name: str) -> dict[str, Any] | None:
         text = self._values.get(name)

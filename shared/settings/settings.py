@@ -52,6 +52,8 @@ class Settings:
     jwt_cookie_name: str
     netlify_identity_url: str  # empty on a site without Netlify Identity
     netlify_identity_secret: str | None = field(repr=False)
+    stytch_webhook_secret: str | None = field(repr=False)
+    identity_webhook_secret: str | None = field(repr=False)
     admin_emails: frozenset[str]
     signup: Signup
     confirm: Confirm
@@ -153,6 +155,8 @@ def read_settings(values: Mapping[str, str]) -> Settings:
         jwt_cookie_name=f"{cookie_name}_jwt",
         netlify_identity_url=identity_url,
         netlify_identity_secret=identity_secret,
+        stytch_webhook_secret=reader.svix_secret("STYTCH_WEBHOOK_SECRET"),
+        identity_webhook_secret=reader.hmac_secret("IDENTITY_WEBHOOK_SECRET"),
         admin_emails=frozenset(normalise_email(email) for email in reader.words("ADMIN_EMAILS")),
         signup=cast(Signup, reader.choice("SIGNUP", "open", ("open", "invite"))),
         confirm=cast(Confirm, reader.choice("CONFIRM", "admin", ("admin", "always"))),

@@ -12,10 +12,16 @@ from shared.settings.database_url import DatabaseUrl, parse_database_url
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseUrl]:
-    """The database `latchkey` of a private server, by `DEV_DB` or the best engine here."""
+def server_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The `DATABASE_URL` of a private server's `latchkey`, by `DEV_DB` or the best engine here."""
     environ = {name: os.environ[name] for name in ("PATH", "DEV_DB") if name in os.environ}
     server = choose_engine(environ, tmp_path_factory.mktemp("server"), print)
     server.start()
-    yield parse_database_url(server.url)
+    yield server.url
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def server_url(server_address: str) -> DatabaseUrl:
+    """The same, in its parts."""
+    return parse_database_url(server_address)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from local.settings import SettingsError, load_settings
+from local.settings import LOCAL_IDENTITY_WEBHOOK_SECRET, SettingsError, load_settings
 
 STATE = Path("state")
 
@@ -23,6 +23,8 @@ def test_defaults_need_no_file_and_no_variable(tmp_path: Path) -> None:
         "STYTCH_BASE_URL": "http://127.0.0.1:8889",
         "NETLIFY_IDENTITY_URL": "http://localhost:8888/.netlify/identity",
         "NETLIFY_IDENTITY_SECRET": settings.identity_secret,
+        "STYTCH_WEBHOOK_SECRET": settings.stytch_webhook_secret,
+        "IDENTITY_WEBHOOK_SECRET": LOCAL_IDENTITY_WEBHOOK_SECRET,
         "ADMIN_EMAILS": "ada@example.com",
         "SIGNUP": "open",
         "REPORT_SPANS": "on",

@@ -1,0 +1,44 @@
+"use strict";
+/**
+ * Passes on that an Identity user was changed or deleted. Netlify tells this to typed handlers only
+ * (`@netlify/functions`, `userModified` and `userDeleted`), which get the user but not the request:
+ * so there is no signature, and what is passed on is a hint.
+ */
+
+const { gatewayOfEvents } = require("./gateway");
+
+/** @typedef {{ user: { id: string } }} IdentityEvent what a typed handler gets */
+
+/**
+ * A typed handler. It throws when the function does not answer 200, so that Identity tries again.
+ *
+ * @param {"usermodified" | "userdeleted"} name
+ */
+function identityChange(name) {
+  return async (/** @type {IdentityEvent} */ { user }) => {
+    const body = JSON.stringify({ event: name, user: { id: user.id } });
+    const result = await gatewayOfEvents("hint")(postOf(body), { clientContext: clientContext() });
+    if (result.statusCode !== 200) {
+      throw new Error(`${name}: the function answered ${result.statusCode}`);
+    }
+  };
+}
+
+/** @param {string} body */
+function postOf(body) {
+  const headers = { "content-type": "application/json" };
+  return { httpMethod: "POST", path: "", rawUrl: `${process.env.URL}/`, headers, body };
+}
+
+/**
+ * The operator's token, as `@netlify/identity` finds it in a function of this kind. Its address is
+ * not used: whoever could forge the header that it comes from would name a server of their own.
+ */
+function clientContext() {
+  const { netlifyIdentityContext } =
+    /** @type {{ netlifyIdentityContext?: { token?: string } }} */ (globalThis);
+  const token = netlifyIdentityContext?.token;
+  return token ? { identity: { url: `${process.env.URL}/.netlify/identity`, token } } : undefined;
+}
+
+module.exports = { identityChange };
