@@ -17,6 +17,7 @@ from local.cloud.routed_apps import RoutedApps
 from local.cloud_summary import Summary
 from local.dev_pages import Book, DevCloud, Emulator, Health, Live, Probe
 from local.kit.clock import Clock
+from local.kit.deliveries import Deliveries
 from local.kit.outbox import Outbox
 from local.kit.store import Store
 from local.settings import DEV_PATH, IDENTITY_PATH, Settings
@@ -52,13 +53,18 @@ def build_apps(
         identity_app = identity.create_app(config, store, outbox, clock)
         state = identity_app.state.emulator
         directory = identity.People(identity_app, state)
-        emulators["netlify"] = Emulator("Netlify Identity", state, directory, identity.ENDPOINTS)
+        emulators["netlify"] = Emulator(
+            "Netlify Identity", state, directory, identity.ENDPOINTS, state.hooks
+        )
         other_routes.append(Mount(IDENTITY_PATH, app=identity_app))
     if settings.emulates_stytch:
         stytch_app = stytch.create_app(_stytch_config(settings), store, outbox, clock)
         state = stytch_app.state.emulator
         users = stytch.People(stytch_app, state)
-        emulators["stytch"] = Emulator("Stytch", state, users, stytch.ENDPOINTS, state.keys.rotate)
+        emulators["stytch"] = Emulator(
+            "Stytch", state, users, stytch.ENDPOINTS, state.webhooks, state.keys.rotate
+        )
+        state.webhooks.resume()
         own_apps["stytch"] = stytch_app
     dev_cloud = DevCloud(
         summary=summary,
@@ -67,6 +73,7 @@ def build_apps(
         book=book,
         live=live,
         emulators=emulators,
+        deliveries=Deliveries(store, clock),
         clock=clock,
         database=database,
         api_description=settings.root / "docs" / "openapi.yaml",
@@ -103,6 +110,8 @@ def _stytch_config(settings: Settings) -> stytch.StytchConfig:
         project_id=settings.stytch_project_id,
         secret=settings.stytch_secret,
         redirect_urls=tuple(origin + path for origin in origins for path in MAGIC_LINK_PATHS),
+        webhook_urls=(f"{settings.web_url}/api/webhooks/stytch",),
+        webhook_secret=settings.stytch_webhook_secret,
     )
 
 
@@ -136,6 +145,10 @@ def _identity_config(settings: Settings) -> identity.IdentityConfig:
         site_url=settings.base_url,
         secret=settings.identity_secret,
         autoconfirm=settings.identity_autoconfirm,
+        function_hooks={
+            event: f"{settings.web_url}/.netlify/functions/{function}"
+            for event, function in netlify.IDENTITY_HOOKS.items()
+        },
     )
 
 

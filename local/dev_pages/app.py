@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from local.dev_pages import api_page, data, mail, status
+from local.dev_pages import api_page, data, mail, status, webhooks
 from local.dev_pages.dev_cloud import DevCloud
 from local.dev_pages.faults import pages as faults
 from local.dev_pages.forms import refused
@@ -27,6 +27,7 @@ STATIC = Path(__file__).with_name("static")
 PAGES: tuple[DevPage, ...] = (
     requests.PAGE,
     mail.PAGE,
+    webhooks.PAGE,
     people.PAGE,
     faults.PAGE,
     data.PAGE,
@@ -40,9 +41,10 @@ def create_app(cloud: DevCloud) -> Starlette:
     frame = Frame(cloud, PAGES)
     cloud.book.added = partial(cloud.live.tell, "requests")
     cloud.outbox.sent = partial(cloud.live.tell, "mail")
-    cloud.clock.moved = partial(cloud.live.tell, "faults")
+    cloud.clock.watch(partial(cloud.live.tell, "faults"))
     for emulator in cloud.emulators.values():
         emulator.state.faults.changed = partial(cloud.live.tell, "faults")
+        emulator.webhooks.deliveries.changed = partial(cloud.live.tell, "webhooks")
 
     async def events(_: Request) -> Response:
         stream = cloud.live.stream()

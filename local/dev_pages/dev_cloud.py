@@ -13,8 +13,19 @@ from local.dev_pages.live import Live
 from local.dev_pages.requests.book import Book
 from local.kit.admin import Emulated
 from local.kit.clock import Clock
+from local.kit.deliveries import Deliveries, Delivery
 from local.kit.outbox import Outbox
 from local.kit.people import Directory
+
+
+class Sender(Protocol):
+    """Stands for what sends an emulator's webhooks."""
+
+    @property
+    def deliveries(self) -> Deliveries: ...
+
+    async def send_again(self, delivery: Delivery) -> Delivery:
+        """Send one once more."""
 
 
 class CloudDatabase(Protocol):
@@ -44,6 +55,7 @@ class Emulator:
     state: Emulated
     directory: Directory
     endpoints: Mapping[str, str]
+    webhooks: Sender
     rotate_keys: Callable[[], str] | None = None
 
 
@@ -57,6 +69,7 @@ class DevCloud:
     book: Book
     live: Live
     emulators: Mapping[str, Emulator]
+    deliveries: Deliveries
     clock: Clock
     database: CloudDatabase
     api_description: Path

@@ -6,7 +6,7 @@ Written after netlify/gotrue (2026-04-28). Deliberately different:
 - an account that an admin made without a password cannot sign in with an empty one;
 - an invitation ends after the 7 days that its mail says (GoTrue checks no date there);
 - `user_metadata` is never null, and `last_sign_in_at` is kept;
-- external providers, SAML, webhooks, /callback, /admin/audit and multipart forms are absent;
+- external providers, SAML, /callback, /admin/audit and multipart forms are absent;
 - `GET /_admin` lists controls that the real service does not have.
 """
 

@@ -8,19 +8,20 @@ from datetime import UTC, datetime
 
 
 class Clock:
-    """Tells the time in seconds since 1970 (UTC); it only ever moves forwards.
-
-    `moved` is called after it was moved or reset.
-    """
+    """Tells the time in seconds since 1970 (UTC); it only ever moves forwards."""
 
     def __init__(self) -> None:
         self._offset_seconds = 0.0
-        self.moved: Callable[[], None] = lambda: None
+        self._watchers: list[Callable[[], None]] = []
 
     @property
     def offset_seconds(self) -> float:
         """Return by how much it is ahead of the machine's time."""
         return self._offset_seconds
+
+    def watch(self, watcher: Callable[[], None]) -> None:
+        """Call `watcher` each time when the clock has been moved or reset."""
+        self._watchers.append(watcher)
 
     def now(self) -> float:
         return time.time() + self._offset_seconds
@@ -38,12 +39,16 @@ class Clock:
         if seconds < 0:
             raise ValueError("the clock moves forwards only")
         self._offset_seconds += seconds
-        self.moved()
+        self._tell()
 
     def reset(self) -> None:
         """Return to the machine's time."""
         self._offset_seconds = 0.0
-        self.moved()
+        self._tell()
+
+    def _tell(self) -> None:
+        for watcher in self._watchers:
+            watcher()
 
 
 def rfc3339(seconds: float) -> str:

@@ -55,6 +55,12 @@ class ClientContextBuilder:
             raise ClientContextTooLarge
         return context
 
+    def build_for_event(self, identity_event: str) -> str:
+        """Return the context of a call of an event function, as the gateway does."""
+        members = self.identity.members(None) if self.identity else {}
+        netlify = _base64_json({**members, "site_url": self.site_url})
+        return json.dumps({"custom": {"netlify": netlify, "identity_event": identity_event}})
+
 
 def _base64_json(value: object) -> str:
     return base64.b64encode(json.dumps(value, separators=(",", ":")).encode()).decode("ascii")

@@ -19,8 +19,9 @@ from local.kit.invocation import (
     TooManyRequests,
 )
 from local.kit.request_body import BodyTooLarge, read_body
+from local.netlify import identity_events
 from local.netlify.client_context import ClientContextBuilder, ClientContextTooLarge
-from local.netlify.function_event import function_event
+from local.netlify.function_event import Event, function_event
 from local.netlify.function_result import failure_of, response_of
 from local.netlify.problems import (
     BODY_TOO_LARGE,
@@ -70,27 +71,33 @@ class FunctionGateway:
         """Call the function that `target` (`/.netlify/functions/<name>[/...]`) names."""
         request_id = str(uuid.uuid4())
         try:
-            response = await self._invoke(request, self._name(request, target), request_id)
+            response = await self._answer(request, target, request_id)
         except GatewayError as refusal:
             response = refusal.problem.response(request_id)
         response.headers["x-nf-request-id"] = request_id
         return response
 
-    def _name(self, request: Request, target: str) -> str:
+    async def _answer(self, request: Request, target: str, request_id: str) -> Response:
         name = target.removeprefix(FUNCTIONS_PATH).split("/")[0]
+        event = function_event(request, request_id, await _body(request))
         if name == API_SHIM:
-            return _api_function(request)
-        if name not in self._names:
+            return await self._invoke(_api_function(request), event, self._context_of(request))
+        if name in self._names:
+            return await self._invoke(name, event, self._context_of(request))
+        passed_on = identity_events.passed_on(name, event)
+        if passed_on is None or identity_events.FUNCTION not in self._names:
             raise GatewayError(FUNCTION_NOT_FOUND)
-        return name
+        context = self._context.build_for_event(identity_events.form_of(name))
+        return await self._invoke(identity_events.FUNCTION, passed_on, context)
 
-    async def _invoke(self, request: Request, name: str, request_id: str) -> Response:
-        event = json.dumps(function_event(request, request_id, await _body(request))).encode()
+    def _context_of(self, request: Request) -> str:
         try:
-            context = self._context.build(request.headers.get("authorization"))
+            return self._context.build(request.headers.get("authorization"))
         except ClientContextTooLarge as error:
             raise GatewayError(IDENTITY_TOO_LARGE) from error
-        invocation = await self._called(name, event, context)
+
+    async def _invoke(self, name: str, event: Event, context: str) -> Response:
+        invocation = await self._called(name, json.dumps(event).encode(), context)
         if invocation.function_error:
             raise GatewayError(failure_of(invocation))
         return response_of(invocation.payload)

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from local.kit.admin import COMMON_CONTROLS, Control, read_fields
 from local.stytch.ids import new_id
+from local.stytch.state.objects import name_object
 from local.stytch.state.state import state_of
 
 
@@ -30,6 +31,25 @@ async def mint_access_token(request: Request) -> Response:
     return JSONResponse({"access_token": token})
 
 
+async def change_user(request: Request) -> Response:
+    """Give a user another name, as somebody does on Stytch's dashboard."""
+    state, fields = state_of(request), await read_fields(request)
+    user = state.users.find(request.path_params["user_id"])
+    changed = user | {"name": name_object(fields)}
+    state.users.save(changed)
+    state.webhooks.tell("UPDATE", changed, "DASHBOARD")
+    return JSONResponse(changed)
+
+
+async def delete_user(request: Request) -> Response:
+    """Delete a user, as somebody does on Stytch's dashboard."""
+    state = state_of(request)
+    user = state.users.find(request.path_params["user_id"])
+    state.delete_user(user)
+    state.webhooks.tell("DELETE", user, "DASHBOARD")
+    return JSONResponse({})
+
+
 async def reset(request: Request) -> Response:
     """Forget users, links, sessions and faults, and return to the machine's time."""
     state_of(request).clear()
@@ -49,5 +69,12 @@ CONTROLS = (
             "scope": "string, space-separated; openid when absent",
         },
     ),
+    Control(
+        "PUT",
+        "/users/{user_id}",
+        change_user,
+        {"first_name": "string", "middle_name": "string", "last_name": "string"},
+    ),
+    Control("DELETE", "/users/{user_id}", delete_user, {}),
     Control("POST", "/reset", reset, {}),
 )

@@ -14,7 +14,8 @@ class StytchConfig:
 
     `redirect_urls` is the allow-list, its first entry the default. It serves all three kinds of
     link unless a kind has a list of its own. A `custom_domain` (`https://…`) becomes the issuer of
-    session JWTs; those of the standard issuer stay good (stytch-python 078c763).
+    session JWTs; those of the standard issuer stay good (stytch-python 078c763). Events about
+    users go to each of `webhook_urls`.
     """
 
     project_id: str
@@ -25,6 +26,8 @@ class StytchConfig:
     custom_domain: str | None = None
     project_name: str = "Latchkey"
     max_session_minutes: int = 527040
+    webhook_urls: tuple[str, ...] = ()
+    webhook_secret: str = ""
 
     def __post_init__(self) -> None:
         if not self.project_id.startswith("project-test-"):

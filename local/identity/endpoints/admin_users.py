@@ -40,7 +40,7 @@ async def create_user(request: Request) -> Response:
     email = arguments.email("email")
     state.users.check_free(email, requested_audience)
     password = arguments.text("password")
-    user = state.users.create(
+    user = state.users.new(
         email,
         requested_audience,
         password_hash=hash_password(password) if password else "",
@@ -62,13 +62,18 @@ async def update_user(request: Request) -> Response:
     require_admin(request)
     user = _addressed(request)
     arguments = await read_arguments(request, REFUSAL)
-    return JSONResponse(state.users.save(_updated(user, arguments, state)).public())
+    saved = state.users.save(_updated(user, arguments, state))
+    await state.hooks.tell("usermodified", saved)
+    return JSONResponse(saved.public())
 
 
 async def delete_user(request: Request) -> Response:
     """Delete the user and answer 200 with `{}`; an access token is valid until it expires."""
+    state = state_of(request)
     require_admin(request)
-    state_of(request).users.delete(_addressed(request))
+    user = _addressed(request)
+    state.users.delete(user)
+    await state.hooks.tell("userdeleted", user)
     return JSONResponse({})
 
 

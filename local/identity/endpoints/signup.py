@@ -25,9 +25,9 @@ async def signup(request: Request) -> Response:
     arguments = await read_arguments(request, "Could not read Signup params")
     if not arguments.text("password"):
         raise HTTPError(422, "Signup requires a valid password")
-    user = _registered(state, arguments, audience(request))
+    user = await _registered(state, arguments, audience(request))
     if state.config.autoconfirm:
-        user = state.users.save(confirmed(user, state))
+        user = state.users.save(await confirmed_by_site(user, state))
     else:
         user = _ask_to_confirm(user, state)
     return JSONResponse(user.public())
@@ -41,9 +41,10 @@ async def invite(request: Request) -> Response:
     requested_audience = audience(request)
     email = arguments.email("email")
     state.users.check_free(email, requested_audience)
-    user = state.users.create(
+    user = state.users.new(
         email, requested_audience, password_hash="", user_metadata=arguments.mapping("data")
     )
+    user = await state.hooks.ask("validate", user)
     now = state.clock.timestamp()
     user = state.users.save(replace(user, confirmation_token=secure_token(), invited_at=now))
     state.mailer.invite(user)
@@ -54,25 +55,33 @@ def confirmed(user: User, state: State) -> User:
     return replace(user, confirmation_token="", confirmed_at=state.clock.timestamp())
 
 
-def _registered(state: State, arguments: Arguments, requested_audience: str) -> User:
+async def confirmed_by_site(user: User, state: State) -> User:
+    """Return the user confirmed, after the site was told; nobody else sees it before."""
+    return confirmed(await state.hooks.ask("signup", user), state)
+
+
+async def _registered(state: State, arguments: Arguments, requested_audience: str) -> User:
     """Return the new user, or an unconfirmed one again, who keeps the first password."""
     email, data = arguments.email("email"), arguments.mapping("data")
     user = state.users.with_email(email, requested_audience)
     if user is None:
         password_hash = hash_password(arguments.text("password"))
-        return state.users.create(
+        user = state.users.new(
             email, requested_audience, password_hash=password_hash, user_metadata=data
         )
+        user = await state.hooks.ask("validate", user)
+        state.users.check_free(email, requested_audience)
+        return user
     if user.confirmed_at:
         raise HTTPError(400, "A user with this email address has already been registered")
-    return state.users.save(replace(user, user_metadata=merged(user.user_metadata, data or {})))
+    return replace(user, user_metadata=merged(user.user_metadata, data or {}))
 
 
 def _ask_to_confirm(user: User, state: State) -> User:
     """Send the mail, but not again within `mail_pause_seconds`."""
     sent = user.confirmation_sent_at
     if sent and state.clock.seconds_since(sent) <= state.config.mail_pause_seconds:
-        return user
+        return state.users.save(user)
     now = state.clock.timestamp()
     asked = replace(user, confirmation_token=secure_token(), confirmation_sent_at=now)
     state.mailer.confirmation(asked)

@@ -29,7 +29,7 @@ async def token(request: Request) -> Response:
     fields = await _form_fields(request)
     match fields.get("grant_type"):
         case "password":
-            return _password_grant(request, fields)
+            return await _password_grant(request, fields)
         case "refresh_token":
             return _refresh_token_grant(request, fields)
         case _:
@@ -37,13 +37,15 @@ async def token(request: Request) -> Response:
 
 
 def sign_in(request: Request, user: User) -> Response:
-    """Start a session of `user`, and answer its tokens."""
+    """Start a session of `user`, and answer its tokens; they may be gone since a hook was asked."""
     state = state_of(request)
+    if state.users.with_id(user.id) is None:
+        raise OAuthError("invalid_grant", "Invalid user")
     user = state.users.save(replace(user, last_sign_in_at=state.clock.timestamp()))
     return _tokens(request, user, state.refresh_tokens.grant(user.id))
 
 
-def _password_grant(request: Request, fields: Mapping[str, str]) -> Response:
+async def _password_grant(request: Request, fields: Mapping[str, str]) -> Response:
     state = state_of(request)
     username, password = fields.get("username", ""), fields.get("password", "")
     if not state.password_grants.take(username.lower()):
@@ -55,7 +57,7 @@ def _password_grant(request: Request, fields: Mapping[str, str]) -> Response:
     if user is None or not matches:
         reason = "No user found with that email, or password invalid."
         raise OAuthError("invalid_grant", reason)
-    return sign_in(request, user)
+    return sign_in(request, await state.hooks.ask("login", user))
 
 
 def _refresh_token_grant(request: Request, fields: Mapping[str, str]) -> Response:

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from local.identity.arguments import Arguments, read_arguments
 from local.identity.authentication import audience
-from local.identity.endpoints.signup import confirmed
+from local.identity.endpoints.signup import confirmed_by_site
 from local.identity.endpoints.token import sign_in
 from local.identity.errors import HTTPError
 from local.identity.passwords import hash_password
@@ -29,9 +29,9 @@ async def verify(request: Request) -> Response:
         raise HTTPError(422, "Verify requires a token")
     match arguments.text("type"):
         case "signup":
-            return sign_in(request, _confirm(state, token, arguments))
+            return sign_in(request, await _confirm(state, token, arguments))
         case "recovery":
-            return sign_in(request, _recover(state, token))
+            return sign_in(request, await _recover(state, token))
         case _:
             raise HTTPError(422, "Verify requires a verification type")
 
@@ -54,7 +54,7 @@ async def recover(request: Request) -> Response:
     return JSONResponse({})
 
 
-def _confirm(state: State, token: str, arguments: Arguments) -> User:
+async def _confirm(state: State, token: str, arguments: Arguments) -> User:
     user = state.users.with_confirmation_token(token)
     if user is None:
         raise HTTPError(404, "User not found")
@@ -64,7 +64,7 @@ def _confirm(state: State, token: str, arguments: Arguments) -> User:
         if not arguments.text("password"):
             raise HTTPError(422, "Invited users must specify a password")
         user = replace(user, password_hash=hash_password(arguments.text("password")))
-    return confirmed(user, state)
+    return await confirmed_by_site(user, state)
 
 
 def _confirmation_expired(user: User, state: State) -> bool:
@@ -74,7 +74,7 @@ def _confirmation_expired(user: User, state: State) -> bool:
     return state.clock.seconds_since(user.confirmation_sent_at or user.invited_at) > allowed
 
 
-def _recover(state: State, token: str) -> User:
+async def _recover(state: State, token: str) -> User:
     """Return the token's user, confirmed too, because only the address's owner reads the mail."""
     user = state.users.with_recovery_token(token)
     if user is None:
@@ -82,4 +82,4 @@ def _recover(state: State, token: str) -> User:
     if state.clock.seconds_since(user.recovery_sent_at) > state.config.recovery_seconds:
         raise HTTPError(422, "Recovery token expired")
     user = replace(user, recovery_token="")
-    return user if user.confirmed_at else confirmed(user, state)
+    return user if user.confirmed_at else await confirmed_by_site(user, state)

@@ -29,7 +29,7 @@ def seed_users(store: Store, config: IdentityConfig, clock: Clock) -> None:
 
 
 def _add(users: Users, email: str, full_name: str, app_metadata: Document, audience: str) -> None:
-    user = users.create(
+    user = users.new(
         email,
         audience,
         password_hash=hash_password(DEMO_PASSWORD),

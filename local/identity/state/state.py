@@ -8,6 +8,7 @@ from typing import cast
 from starlette.requests import Request
 
 from local.identity.config import IdentityConfig
+from local.identity.hooks import Hooks
 from local.identity.mail import Mailer
 from local.identity.state.rate_limit import RateLimit
 from local.identity.state.refresh_tokens import RefreshTokens
@@ -28,6 +29,7 @@ class State:
     users: Users
     refresh_tokens: RefreshTokens
     mailer: Mailer
+    hooks: Hooks
     password_grants: RateLimit
 
 
@@ -40,6 +42,7 @@ def open_state(config: IdentityConfig, store: Store, outbox: Outbox, clock: Cloc
         users=Users(store, clock),
         refresh_tokens=RefreshTokens(store, clock),
         mailer=Mailer(config, outbox),
+        hooks=Hooks(config, store, clock),
         password_grants=RateLimit(clock, burst=30, refill_seconds=300),
     )
 

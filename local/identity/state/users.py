@@ -72,11 +72,12 @@ class Users:
         self._documents = store.collection("identity_users")
         self._clock = clock
 
-    def create(
+    def new(
         self, email: str, audience: str, *, password_hash: str, user_metadata: Document | None
     ) -> User:
+        """Return an account that is not kept yet."""
         now = self._clock.timestamp()
-        user = User(
+        return User(
             id=str(uuid.uuid4()),
             email=email,
             aud=audience,
@@ -86,7 +87,6 @@ class Users:
             app_metadata={"provider": "email"},
             user_metadata=user_metadata or {},
         )
-        return self.save(user)
 
     def save(self, user: User) -> User:
         """Keep `user` with a new `updated_at`; returns it with that."""

@@ -29,6 +29,8 @@ async def login_or_create(request: Request) -> Response:
     status: UserStatus = "pending" if arguments.flag("create_user_as_pending") else "active"
     state.mailer.reserve(email)
     user = known or state.users.create(email, status)
+    if known is None:
+        state.webhooks.tell("CREATE", user)
     return reply(_mail(state, user, email, terms) | {"user_created": known is None})
 
 
@@ -48,6 +50,7 @@ async def send(request: Request) -> Response:
     state.mailer.reserve(email)
     if owner is None:
         state.users.add_email(user, email)
+        state.webhooks.tell("UPDATE", user)
     return reply(_mail(state, user, email, terms))
 
 
@@ -64,7 +67,9 @@ async def invite(request: Request) -> Response:
     profile = _read_profile(arguments)
     state.mailer.reserve(email)
     user = known or state.users.create(email, "pending")
-    state.users.save(user | profile)
+    invited = user | profile
+    state.users.save(invited)
+    state.webhooks.tell("CREATE" if known is None else "UPDATE", invited)
     return reply(_mail(state, user, email, terms))
 
 

@@ -31,6 +31,7 @@ async def authenticate(request: Request) -> Response:
     current = _current_session(state, link["user_id"], arguments)
     state.links.spend(link)
     user = state.users.confirm(link["user_id"], link["email_id"])
+    state.webhooks.tell("UPDATE", user)
     factor = email_link_factor(
         link["email_id"], email_of(user, link["email_id"]), state.clock.timestamp()
     )

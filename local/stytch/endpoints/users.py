@@ -26,6 +26,7 @@ async def update_user(request: Request) -> Response:
     user = users.find(request.path_params["user_id"])
     changed = user | _changes(user, arguments, users)
     users.save(changed)
+    state_of(request).webhooks.tell("UPDATE", changed)
     return reply(
         {
             "user_id": changed["user_id"],
@@ -41,9 +42,8 @@ async def delete_user(request: Request) -> Response:
     """DELETE /v1/users/{user_id}: delete the user with all sessions and links."""
     state = state_of(request)
     user = state.users.find(request.path_params["user_id"])
-    state.sessions.forget(user["user_id"])
-    state.links.forget(user["user_id"])
-    state.users.delete(user)
+    state.delete_user(user)
+    state.webhooks.tell("DELETE", user)
     return reply({"user_id": user["user_id"]})
 
 

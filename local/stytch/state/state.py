@@ -10,7 +10,7 @@ from starlette.requests import Request
 from local.kit.clock import Clock
 from local.kit.faults import Faults
 from local.kit.outbox import Outbox
-from local.kit.store import Store
+from local.kit.store import Document, Store
 from local.stytch.config import StytchConfig
 from local.stytch.mail import Mailer
 from local.stytch.state.magic_links import MagicLinks
@@ -18,6 +18,7 @@ from local.stytch.state.sessions import Sessions
 from local.stytch.state.signing_keys import SigningKeys
 from local.stytch.state.users import Users
 from local.stytch.tokens import Tokens
+from local.stytch.webhooks import Webhooks
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,13 @@ class State:
     keys: SigningKeys
     tokens: Tokens
     sessions: Sessions
+    webhooks: Webhooks
+
+    def delete_user(self, user: Document) -> None:
+        """Delete the user with all sessions and links."""
+        self.sessions.forget(user["user_id"])
+        self.links.forget(user["user_id"])
+        self.users.delete(user)
 
     def clear(self) -> None:
         """Forget users, links, sessions and faults, and return to the machine's time.
@@ -61,6 +69,7 @@ def open_state(config: StytchConfig, store: Store, outbox: Outbox, clock: Clock)
         keys=keys,
         tokens=tokens,
         sessions=Sessions(store, clock, tokens),
+        webhooks=Webhooks(config, store, clock),
     )
 
 

@@ -21,6 +21,8 @@ def test_the_controls_are_listed_with_url_arguments_and_description(emulator):
         ("DELETE", f"{emulator.base_url}/_admin/faults"),
         ("POST", f"{emulator.base_url}/_admin/keys"),
         ("POST", f"{emulator.base_url}/_admin/tokens"),
+        ("PUT", f"{emulator.base_url}/_admin/users/{{user_id}}"),
+        ("DELETE", f"{emulator.base_url}/_admin/users/{{user_id}}"),
         ("POST", f"{emulator.base_url}/_admin/reset"),
     ]
     assert all(control["description"] for control in controls)

@@ -53,6 +53,14 @@ def handler(event, context):
 def handler(event, context):
     return {"statusCode": 200, "body": "invite"}
 """,
+    "webhook": """
+import base64, json
+def handler(event, context):
+    custom = context.client_context.custom
+    netlify = json.loads(base64.b64decode(custom["netlify"]))
+    told = {"event": event, "netlify": netlify, "identity_event": custom.get("identity_event")}
+    return {"statusCode": 200, "body": json.dumps(told)}
+""",
     "authenticate": """
 def handler(event, context):
     return {"statusCode": 200, "body": event["path"]}
