@@ -51,6 +51,7 @@ TARGETS = {
     "seed": ("fill the database (N=100000 rows)", ["python -m local seed"]),
     "reset": ("delete the local cloud's state", ["python -m local reset"]),
     "migrate": ("bring the schema up to date", ["python -m migrations"]),
+    "sync-users": ("make the users table what the providers say", ["python -m local sync-users"]),
     "invoke": ("call a function (FN=name EVENT=file)", ["python -m local invoke"]),
     "new": ('add a route (FN=export ROUTE="GET /exports" WHO=member)', ["python -m scaffold new"]),
     "drop": ('take a route out (ROUTE="GET /exports")', ["python -m scaffold drop"]),

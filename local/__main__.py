@@ -11,6 +11,10 @@ COMMANDS = {
     "dev": ("local.commands.dev", "run the local cloud"),
     "invoke": ("local.commands.invoke", "call one function with an event file"),
     "seed": ("local.commands.seed", "fill the database with demo rows"),
+    "sync-users": (
+        "local.commands.sync_users",
+        "make the users table what the providers say",
+    ),
     "reset": ("local.commands.reset", "delete all local state"),
     "doctor": ("local.doctor", "check this machine and the settings, and say what to do"),
     "build": ("local.build", "build the deployable packages"),
@@ -20,7 +24,7 @@ COMMANDS = {
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command's own `main` with the rest of the arguments; only its module is imported."""
-    listing = "\n".join(f"  {name:<8} {purpose}" for name, (_, purpose) in COMMANDS.items())
+    listing = "\n".join(f"  {name:<10} {purpose}" for name, (_, purpose) in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="python -m local",
         description=f"Commands:\n{listing}",
