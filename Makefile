@@ -6,7 +6,7 @@
 
 PYTHON ?= python3
 TARGETS := dev test test-unit test-security test-clients test-aws test-netlify e2e bench build audit doctor \
-	seed reset migrate invoke new drop routes deploy-aws deploy-db lint lock help
+	seed reset migrate sync-users invoke new drop routes deploy-aws deploy-db lint lock help
 quoted = '$(subst ','\'',$(1))'
 
 .PHONY: $(TARGETS)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from tests.security.description import Operation
 from tests.security.faults import Fault, Service
-from tests.security.rules import Expected, without_trouble
+from tests.security.rules import UNSIGNED, Expected, without_trouble
 
 BUDGET_SECONDS = 14.0  # the function's timeout less a second
 
@@ -60,13 +60,20 @@ ASKS_THE_PROVIDER = {"delete_account"}
 
 def callers_of(operation: Operation) -> list[Caller]:
     """Who calls the operation in the matrix: an admin of each provider, where it matters."""
+    if operation.who == "provider":
+        return ["nobody"]
     if operation.who == "anyone" and operation.name not in NEEDS_OF_CALLER:
         return ["nobody"]
     return ["stytch token", "stytch jwt", "identity"]
 
 
 def expected(operation: Operation, caller: Caller, fault: Fault) -> Expected:
-    """The answer: the first need that the fault does not meet decides."""
+    """The answer: the first need that the fault does not meet decides.
+
+    What is not signed needs nothing: it is refused before anybody is asked.
+    """
+    if operation.who == "provider":
+        return UNSIGNED
     seconds = 0.0
     for need in needs(operation, caller):
         if need.service != fault.service or (fault.spoils_only_bodies and not need.has_body):

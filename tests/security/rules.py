@@ -37,6 +37,9 @@ REFUSED_TO_EVERYBODY = {"authenticate": Expected(401, "link_invalid")}
 # May be repeated by an account that is deleted already.
 OPEN_TO_DELETED_ACCOUNTS = {"delete_account"}
 
+# What a provider's address answers to everybody who is none.
+UNSIGNED = Expected(401, "signature_invalid")
+
 JUDGES = {}
 
 
@@ -59,6 +62,11 @@ def for_anyone(operation: Operation, sent: Sent) -> Expected:
     if sent.is_cross_site and operation.name in GUARDED_AGAINST_OTHER_SITES:
         return Expected(403, "cross_origin")
     return Expected(operation.success)
+
+
+def for_providers(_operation: Operation, _sent: Sent) -> Expected:
+    """No credential is a signature."""
+    return UNSIGNED
 
 
 def for_members(operation: Operation, sent: Sent) -> Expected:
@@ -112,6 +120,7 @@ def without_trouble(operation: Operation, provider: Provider | None) -> Expected
 JUDGES.update(
     {
         "anyone": for_anyone,
+        "provider": for_providers,
         "member": for_members,
         "assignee": for_assignees,
         "admin": for_admins,
