@@ -20,22 +20,24 @@ from tests.security.makers import (
     cookies,
     cross_site,
     custom_domain,
-    deleted_here,
-    demoted,
     good,
     identity,
-    old_session_jwt,
-    old_session_jwt_of_an_ended_session,
     refused,
-    removed,
-    revoked,
     session,
-    stale_session_jwt,
     two_cookies,
     unreadable,
     wrong_secret,
 )
-from tests.security.people import forged, hs256, past, unsigned
+from tests.security.taken_away import (
+    deleted_here,
+    demoted,
+    old_session_jwt,
+    old_session_jwt_of_an_ended_session,
+    removed,
+    revoked,
+    stale_session_jwt,
+)
+from tests.security.tokens import forged, hs256, past, unsigned
 
 
 class Credential(NamedTuple):

@@ -18,6 +18,7 @@ from requests import Response
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.core.result import Err
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
@@ -69,6 +70,8 @@ def run(site: Site, cases_each: int, seed: int) -> Iterator[Tried]:
     """So many requests for each operation, in each mode, at both faces and by each caller."""
     description = schemathesis.openapi.from_path(str(ROOT / "docs/openapi.yaml"))
     for found in description.get_all_operations():
+        if isinstance(found, Err):
+            raise found.err()
         operation = found.ok()
         sender = Sender(site, random.Random(seed))
         for mode in MODES:

@@ -50,6 +50,12 @@ def all_cells() -> list[Cell]:
     ]
 
 
+def second_tries(cloud: RunningCloud, outcomes: Sequence[Outcome]) -> dict[str, Outcome]:
+    """What was wrong, tried again one by one: with so many at a time, a machine may be too slow."""
+    cells = [one.cell for one in outcomes if not one.is_right]
+    return {one.cell.title: one for one in run(cloud, cells, workers=1)} if cells else {}
+
+
 def run(cloud: RunningCloud, cells: Sequence[Cell], workers: int) -> Iterator[Outcome]:
     """Run the cells, so many at the same time; the services are those of the cloud."""
     services = services_of(cloud)

@@ -107,7 +107,8 @@ SLOW_DATABASE_SECONDS, SLOW_PROVIDER_SECONDS = 5.0, 2.0
 
 
 def _of_database() -> Iterator[Fault]:
-    service, code = "database", "database_unavailable"
+    service: Service = "database"
+    code = "database_unavailable"
     yield Fault(service, "down", None, code, is_met_connecting=True)
     yield Fault(service, "hangs while connecting", hang, code, is_met_connecting=True)
     yield Fault(service, "drips while connecting", drip, code, is_met_connecting=True)
@@ -133,8 +134,8 @@ def _of_provider(service: Service) -> Iterator[Fault]:
     yield Fault(service, "down", None, code, is_met_connecting=True)
     slow = late(SLOW_PROVIDER_SECONDS)
     yield Fault(service, "2 s for each answer", slow, code, seconds=SLOW_PROVIDER_SECONDS)
-    for name, spoil in {"drips its body": drip_the_body, "cut in its body": cut_the_body}.items():
-        yield Fault(service, name, spoil, code, spoils_only_bodies=True)
+    yield Fault(service, "drips its body", drip_the_body, code, spoils_only_bodies=True)
+    yield Fault(service, "cut in its body", cut_the_body, code, spoils_only_bodies=True)
     for name, spoil in {
         "hangs": hang,
         "hangs in an answer": hang_in_the_middle,

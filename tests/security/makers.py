@@ -10,9 +10,10 @@ import base64
 import json
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tests.security.people import People, Person, Provider, forged, hs256, past
+from tests.security.people import People, Person, Provider
+from tests.security.tokens import forged, hs256
 
 UNKNOWN_TOKEN = "A" * 44
 JWT_COOKIE, TOKEN_COOKIE = "stytch_session_jwt", "stytch_session"
@@ -67,12 +68,12 @@ def good(provider: Provider, *roles: str, how: str = "jwt") -> Make:
             "jwt cookie": cookies((JWT_COOKIE, person.jwt)),
             "token cookie": cookies((TOKEN_COOKIE, person.token)),
         }[how]
-        return _sent(headers, person, *roles)
+        return sent_by(headers, person, *roles)
 
     return make
 
 
-def _sent(headers: dict[str, str], person: Person, *roles: str) -> Sent:
+def sent_by(headers: dict[str, str], person: Person, *roles: str) -> Sent:
     is_admin = "admin" in roles
     may_be_admin = is_admin or person.provider == "stytch"
     return Sent(headers, person, is_admin=is_admin, may_be_admin=may_be_admin)
@@ -93,7 +94,7 @@ def identity(code: str, **changes: object) -> Make:
     return make
 
 
-def session(code: str, **changes: object) -> Make:
+def session(code: str, **changes: Any) -> Make:
     """A session JWT with other claims, signed by Stytch's key."""
 
     def make(people: People) -> Sent:
@@ -103,81 +104,10 @@ def session(code: str, **changes: object) -> Make:
     return make
 
 
-def old_session_jwt(people: People) -> Sent:
-    """Genuine and no longer fresh: Stytch is asked, and knows the session."""
-    person = people.new("stytch")
-    return _sent(bearer(people.session_jwt(person, iat=past(), exp=past(3300))), person)
-
-
-def stale_session_jwt(people: People) -> Sent:
-    """Older than STYTCH_JWT_MAX_AGE, but not expired."""
-    person = people.new("stytch")
-    return _sent(bearer(people.session_jwt(person, iat=past())), person)
-
-
-def old_session_jwt_of_an_ended_session(people: People) -> Sent:
-    person = people.new("stytch", "admin")
-    people.end_session(person)
-    token = people.session_jwt(person, iat=past(), exp=past(3300))
-    return Sent(bearer(token), refused="session_invalid")
-
-
 def custom_domain(people: People) -> Sent:
     """Signed by Stytch for another domain than the one that is set."""
     token = people.session_jwt(people.new("stytch", "admin"), iss="https://login.example.com")
     return Sent(bearer(token), refused="token_invalid")
-
-
-def revoked(how: str) -> Make:
-    def make(people: People) -> Sent:
-        person = people.new("stytch", "admin")
-        people.end_session(person)
-        if how == "token":
-            return Sent(bearer(person.token), refused="session_invalid")
-        return Sent(
-            bearer(person.jwt),
-            person,
-            may_be_admin=True,
-            refused_by_provider="session_invalid",
-        )
-
-    return make
-
-
-def removed(provider: Provider, how: str = "jwt") -> Make:
-    """The provider has removed the person; the token is still valid by itself."""
-
-    def make(people: People) -> Sent:
-        person = people.new(provider, "admin")
-        people.remove(person)
-        if how == "token":
-            return Sent(bearer(person.token), refused="session_invalid")
-        code = "token_invalid" if provider == "netlify" else "session_invalid"
-        return Sent(bearer(person.jwt), person, may_be_admin=True, refused_by_provider=code)
-
-    return make
-
-
-def demoted(provider: Provider) -> Make:
-    """The provider has taken the admin's role away; Identity's token still names it."""
-
-    def make(people: People) -> Sent:
-        person = people.new(provider, "admin")
-        people.take_roles(person)
-        return Sent(bearer(person.jwt), person, may_be_admin=True)
-
-    return make
-
-
-def deleted_here(provider: Provider) -> Make:
-    """Marked as deleted here, while the provider still knows them: the second step failed."""
-
-    def make(people: People) -> Sent:
-        person = people.new(provider, "admin")
-        people.mark_deleted(person)
-        return _sent(bearer(person.jwt), person, "admin")._replace(is_deleted=True)
-
-    return make
 
 
 def bearer_beside_cookies(how: str) -> Make:
@@ -189,7 +119,7 @@ def bearer_beside_cookies(how: str) -> Make:
         if how == "bad":
             return Sent(bearer(forged(admin.jwt)) | jar, refused="token_invalid")
         member = people.new("netlify")
-        return _sent(bearer(member.jwt) | jar, member)
+        return sent_by(bearer(member.jwt) | jar, member)
 
     return make
 
@@ -205,7 +135,7 @@ def two_cookies(first: str, second: str) -> Make:
             "unknown token": (TOKEN_COOKIE, UNKNOWN_TOKEN),
             "forged jwt": (JWT_COOKIE, forged(person.jwt)),
         }
-        return _sent(cookies(kinds[first], kinds[second]), person)
+        return sent_by(cookies(kinds[first], kinds[second]), person)
 
     return make
 

@@ -58,7 +58,9 @@ def credentials(cloud: RunningCloud, _seed: int) -> Report:
 
 def faults(cloud: RunningCloud, _seed: int) -> Report:
     """The fault matrix."""
-    outcomes = list(fault_matrix.run(cloud, fault_matrix.all_cells(), FAULT_WORKERS))
+    first = list(fault_matrix.run(cloud, fault_matrix.all_cells(), FAULT_WORKERS))
+    again = fault_matrix.second_tries(cloud, first)
+    outcomes = [again.get(one.cell.title, one) for one in first]
     by_fault = _grouped(outcomes, lambda one: one.cell.fault)
     rows = [[fault, _right(some), f"{_slowest(some):.1f} s"] for fault, some in by_fault.items()]
     routes = {one.cell.operation.title for one in outcomes}
@@ -68,6 +70,7 @@ def faults(cloud: RunningCloud, _seed: int) -> Report:
         [
             ("faults, routes", f"{len(by_fault)}, {len(routes)}"),
             ("fault cells right, of tried", _right(outcomes)),
+            ("of these, tried a second time, alone", str(len(again))),
             (
                 f"slowest answer of all fault cells (timeout {outcomes[0].timeout_seconds:.0f} s)",
                 f"{_slowest(outcomes):.1f} s",

@@ -6,11 +6,7 @@ whatever the real providers could have signed can be signed here.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import json
-import time
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,11 +25,10 @@ from local.settings import LOCAL_IDENTITY_SECRET, LOCAL_PROJECT_ID, LOCAL_STYTCH
 from local.stytch import StytchConfig
 from local.stytch.state.objects import email_link_factor
 from local.stytch.state.state import open_state
+from tests.security.tokens import base64url, hs256
 
 Json = dict[str, Any]
 Provider = Literal["netlify", "stytch"]
-
-DEPARTED_SECONDS = 3600
 
 
 class Person(NamedTuple):
@@ -85,8 +80,8 @@ class People:
             user.app_metadata["roles"] = []
             self._identity.save(user)
         else:
-            user = self._stytch.users.find(person.id)
-            self._stytch.users.save(user | {"trusted_metadata": {}})
+            changed = self._stytch.users.find(person.id) | {"trusted_metadata": {}}
+            self._stytch.users.save(changed)
 
     def remove(self, person: Person) -> None:
         """The provider removes the person, with all sessions."""
@@ -120,9 +115,9 @@ class People:
         key = self._stytch.keys.current()
         claims = self.claims(person)
         header = {"alg": "RS256", "typ": "JWT", "kid": kid or key.kid}
-        parts = [_base64url(json.dumps(part)) for part in (header, _changed(claims, changes))]
+        parts = [base64url(json.dumps(part)) for part in (header, _changed(claims, changes))]
         signature = jwt.get_algorithm_by_name("RS256").sign(".".join(parts).encode(), key.private)
-        return ".".join([*parts, _base64url(signature)])
+        return ".".join([*parts, base64url(signature)])
 
     def confused_jwt(self, person: Person) -> str:
         """The claims, signed by HS256 with Stytch's public key as the secret."""
@@ -156,34 +151,5 @@ class People:
         return Person("stytch", user["user_id"], email, token, session["token"])
 
 
-def hs256(claims: Json, secret: bytes, **header: str) -> str:
-    """An HS256 JWT with any bytes as its secret, which PyJWT would refuse to make."""
-    parts = [_base64url(json.dumps(part)) for part in ({"alg": "HS256", **header}, claims)]
-    digest = hmac.digest(secret, ".".join(parts).encode(), hashlib.sha256)
-    return ".".join([*parts, _base64url(digest)])
-
-
-def unsigned(token: str, algorithm: str) -> str:
-    """The token's claims under another algorithm, and without a signature."""
-    header = {"alg": algorithm, "typ": "JWT"}
-    return f"{_base64url(json.dumps(header))}.{token.split('.')[1]}."
-
-
-def forged(token: str) -> str:
-    """The token with another signature of the right form."""
-    content, _, signature = token.rpartition(".")
-    first = "B" if signature.startswith("A") else "A"
-    return f"{content}.{first}{signature[1:]}"
-
-
-def past(seconds: int = DEPARTED_SECONDS) -> int:
-    return int(time.time()) - seconds
-
-
 def _changed(claims: Json, changes: Json) -> Json:
     return {name: value for name, value in (claims | changes).items() if value is not None}
-
-
-def _base64url(value: str | bytes) -> str:
-    octets = value.encode() if isinstance(value, str) else value
-    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()

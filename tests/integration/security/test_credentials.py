@@ -1,16 +1,24 @@
-"""A sample of the credential matrix: each credential at one route, and each route."""
+"""A sample of the credential matrix: each credential once, and each route."""
 
 from __future__ import annotations
+
+from itertools import cycle
 
 import pytest
 
 from tests.security import credential_matrix
 from tests.security.credential_matrix import Cell
-from tests.security.site import Site
+from tests.security.credentials import CREDENTIALS
+from tests.security.description import read_operations
+from tests.security.site import FACES, Site
 from tests.support.running_cloud import RunningCloud
 
-CELLS = credential_matrix.all_cells()
-SAMPLE = CELLS[:: len(CELLS) // 120]
+SAMPLE = [
+    Cell(operation, credential, face)
+    for operation, credential, face in zip(
+        cycle(read_operations()), CREDENTIALS, cycle(FACES), strict=False
+    )
+]
 
 
 @pytest.fixture(scope="module")
