@@ -74,8 +74,8 @@ class Worker:
         """Answer the cell's request while its fault lasts; the services are well before."""
         functions = self._functions
         person = self._new_person(cell.caller)
-        path = functions.path_with_a_row(cell.operation)
         functions.call(functions.operations["/health"], "AWS", {})  # so that there is a connection
+        path = functions.path_with_a_row(cell.operation)
         proxy = begin(FAULT_BY_TITLE[cell.fault], self._proxies)
         begun = time.monotonic()
         try:
