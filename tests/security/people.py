@@ -129,7 +129,7 @@ class People:
         return self._stytch.tokens.access_token(kind, person.id, "openid")
 
     def _netlify_user(self, email: str, roles: tuple[str, ...]) -> Person:
-        user = self._identity.create(
+        user = self._identity.new(
             email, "", password_hash="", user_metadata={"full_name": "Lin Chen"}
         )
         user.app_metadata["roles"] = list(roles)
