@@ -13,7 +13,7 @@ MARK_DELETED = """
 DELETE_ROWS = f"""
     {MARK_DELETED};
     DELETE FROM users WHERE principal_id = %(id)s;
-    DELETE FROM issues WHERE assignee_id = %(id)s LIMIT {_BATCH};
+    DELETE FROM issues WHERE assignee_id = %(id)s ORDER BY id LIMIT {_BATCH};
     SELECT 1 FROM issues WHERE assignee_id = %(id)s LIMIT 1
 """
 

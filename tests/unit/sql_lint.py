@@ -40,6 +40,7 @@ _UNIQUE = (
     r"\bid IN %\(",
     r"\bsubject = %\(",
     r"\bname = %\(",
+    r"\b(principal_id|subject) IN %\(found\)s",  # of a batch that was found with a LIMIT
     r"\bassignee_id = %\(owner\)s AND idempotency_key = %\(",
 )
 

@@ -9,7 +9,7 @@ import pytest
 from migrations import sweep as sweep_module
 from migrations.apply import apply
 from migrations.files import read_migrations
-from migrations.sweep import BATCH, sweep
+from migrations.sweep import BATCH, DELETE_THROTTLES, sweep
 
 DAY = 24 * 3600
 
@@ -76,13 +76,25 @@ def test_more_than_one_batch_is_swept(swept):
 def test_no_statement_deletes_more_than_a_batch(swept, monkeypatch):
     monkeypatch.setattr(sweep_module, "BATCH", 2)
     add_throttles(swept, 5, 2 * DAY)
-    statements = []
+    rows = []
     query = swept.query
-    monkeypatch.setattr(swept, "query", lambda sql: statements.append(query(sql)))
+    monkeypatch.setattr(swept, "query", lambda sql: rows.append(query(sql)))
 
     sweep(swept)
 
-    assert statements == [2, 2, 1, 0]
+    throttles, marks = [(2, 2), (2, 2), (1, 1), (0,)], [(0,)]
+    assert rows == [count for found_and_deleted in throttles + marks for count in found_and_deleted]
+
+
+def test_a_throttle_that_is_counted_again_after_it_was_found_stays(swept):
+    add_throttles(swept, 1, 0)
+    with swept.cursor() as cursor:
+        cursor.execute("SELECT subject FROM throttles")
+        found = [row["subject"] for row in cursor.fetchall()]
+
+        cursor.execute(DELETE_THROTTLES, {"found": found, "before": int(time.time()) - DAY})
+
+    assert count(swept, "throttles") == 1
 
 
 def test_what_was_deleted_is_said(swept, capsys):
