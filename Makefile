@@ -5,8 +5,8 @@
 #   make new FN=export ROUTE="GET /exports" WHO=member
 
 PYTHON ?= python3
-TARGETS := dev test test-unit test-security test-clients test-aws test-netlify e2e bench build audit doctor \
-	seed reset migrate sync-users invoke new drop routes deploy-aws deploy-db lint lock help
+TARGETS := dev test test-unit test-security test-clients test-aws test-netlify test-witnesses e2e bench build \
+	audit doctor seed reset migrate sync-users invoke new drop routes plans deploy-aws deploy-db lint lock help
 quoted = '$(subst ','\'',$(1))'
 
 .PHONY: $(TARGETS)

@@ -43,6 +43,10 @@ TARGETS = {
     ),
     "test-aws": ("check and build with the SAM CLI", ["bash tests/aws/run"]),
     "test-netlify": ("run the site under the Netlify CLI", ["bash tests/netlify/run"]),
+    "test-witnesses": (
+        "hold the statements against Vitess's own planner",
+        ["bash tests/witnesses/run"],
+    ),
     "e2e": ("drive the web app in a browser", ["python -m pytest tests/e2e"]),
     "bench": ("measure what the documentation claims", ["python -m benchmarks"]),
     "build": ("build the deployable package", ["python -m local build"]),
@@ -56,6 +60,7 @@ TARGETS = {
     "new": ('add a route (FN=export ROUTE="GET /exports" WHO=member)', ["python -m scaffold new"]),
     "drop": ('take a route out (ROUTE="GET /exports")', ["python -m scaffold drop"]),
     "routes": ("write the lists that follow from the functions", ["python -m scaffold routes"]),
+    "plans": ("write down how Vitess runs each statement", ["python -m tests.witnesses.plans"]),
     "deploy-aws": ("deploy the functions to AWS", ["sam build", "sam deploy"]),
     "deploy-db": ("send the migrations to PlanetScale", ["python -m migrations.deploy"]),
     "lint": (
@@ -76,7 +81,7 @@ def main(arguments: list[str]) -> str | int:
     """Install what is missing, then become the target's last command; else say what is wrong."""
     target, words = (arguments[0], arguments[1:]) if arguments else ("dev", [])
     if target in ("help", "-h", "--help"):
-        print("\n".join(f"  {name:<13} {purpose}" for name, (purpose, _) in TARGETS.items()))
+        print("\n".join(f"  {name:<15} {purpose}" for name, (purpose, _) in TARGETS.items()))
         return 0
     if target not in TARGETS:
         return f"There is no target {target!r}; `make help` lists them."
