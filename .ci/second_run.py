@@ -40,11 +40,18 @@ def main(report: Path, step: str, command: list[str]) -> int:
 def run(command: list[str], option: str) -> tuple[int, bool]:
     """The status of make, and whether that of pytest was 1: every test ran, and some failed."""
     done = subprocess.run(
-        [*command, f"ARGS={option}"], env={**os.environ, "LC_ALL": "C"}, stderr=subprocess.PIPE
+        with_option(command, option), env={**os.environ, "LC_ALL": "C"}, stderr=subprocess.PIPE
     )
     sys.stderr.buffer.write(done.stderr)
     sys.stderr.flush()
     return done.returncode, re.search(rb"Error 1\s*$", done.stderr) is not None
+
+
+def with_option(command: list[str], option: str) -> list[str]:
+    """The command with one more word for pytest, after the folders in its own `ARGS=…`."""
+    given = [word for word in command if word.startswith("ARGS=")] or ["ARGS="]
+    others = [word for word in command if not word.startswith("ARGS=")]
+    return [*others, " ".join([*given, option]).replace("= ", "=")]
 
 
 if __name__ == "__main__":

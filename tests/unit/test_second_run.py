@@ -31,14 +31,14 @@ class Suite:
         self.folder = folder
         self.report = folder / "report"
 
-    def run(self, *runs: tuple[int, str], failing: tuple[str, ...] = ()) -> int:
-        """The status of a step whose runs end like this."""
+    def run(self, *runs: tuple[int, str], failing: tuple[str, ...] = (), words: str = "") -> int:
+        """The status of a step whose runs end like this; `words` is its own `ARGS=…`."""
         cache = self.folder / ".pytest_cache" / "v" / "cache"
         cache.mkdir(parents=True, exist_ok=True)
         (cache / "lastfailed").write_text(json.dumps(dict.fromkeys(failing, True)))
         self._world.write_text(json.dumps({"runs": runs, "options": []}))
         second_run = [sys.executable, ROOT / ".ci" / "second_run.py", self.report, "a step"]
-        command = [*second_run, sys.executable, "-c", MAKE]
+        command = [*second_run, sys.executable, "-c", MAKE, words]
         return subprocess.run(command, cwd=self.folder).returncode
 
     @property
@@ -70,6 +70,12 @@ def test_a_test_that_passes_in_the_second_run_is_reported(suite: Suite) -> None:
     assert status == 0
     assert suite.options[1:] == ["ARGS=--last-failed"]
     assert suite.report.read_text() == "a.py::one[x y] (a step)\n"
+
+
+def test_both_runs_of_a_suite_stay_in_its_folders(suite: Suite) -> None:
+    suite.run(SOME_FAIL, ALL_PASS, failing=("a/a.py::one",), words="ARGS=a b")
+
+    assert suite.options == ["ARGS=a b --cache-clear", "ARGS=a b --last-failed"]
 
 
 def test_a_test_that_fails_twice_fails_the_suite(suite: Suite) -> None:
