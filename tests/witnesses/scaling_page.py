@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from tests.witnesses.plans import Entry
 
-PAGE = Path(__file__).parents[2] / "docs" / "scaling.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = DOCS / "scaling.md"
 HEAD = "| goes to | statements | also |\n|---|---|---|\n"
 SHARDED = "latchkey_sharded"
 
