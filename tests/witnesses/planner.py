@@ -102,9 +102,10 @@ class Planner:
         words = [f"--{name}={value}" for name, value in options.items()]
         [explained] = json.loads(self._run(["vtexplain", *words]))
         plans = [one for one in explained["Plans"] or [] if not _BOUND.search(one["Original"])]
+        queries = tuple(_queries(explained["TabletActions"]))
         return Plan(
             steps=tuple(step for one in plans for step in _steps(one["Instructions"], 0)),
-            queries=tuple(_queries(explained["TabletActions"])),
+            queries=_of_any_shard(queries) if statement.startswith("SHOW") else queries,
         )
 
     def _steps_of(self, statement: str, layout: Layout, keyspace: str) -> tuple[str, ...]:
@@ -145,6 +146,14 @@ def _steps(operator: Mapping[str, Any], depth: int) -> Iterator[str]:
     yield "  " * depth + " ".join(filter(None, [*words, keyspace and f"in {keyspace}"]))
     for below in operator.get("Inputs", []):
         yield from _steps(below, depth + 1)
+
+
+def _of_any_shard(queries: tuple[Query, ...]) -> tuple[Query, ...]:
+    """The same, without the name of the shard: Vitess takes another one each time."""
+    return tuple(
+        Query(tuple(re.sub("/.*", "/any", shard) for shard in query.shards), query.sql)
+        for query in queries
+    )
 
 
 def _queries(actions: Mapping[str, Any]) -> Iterator[Query]:
