@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import zipfile
+from typing import Any
 
 from tests.netlify.conftest import ROOT, Build
 
 FUNCTIONS = {path.stem for path in (ROOT / "functions").glob("[a-z]*.py")}
+EVENTS = {"identity-validate", "identity-signup", "identity-login"}
+# Its handlers have types: Netlify calls them for events that have no function by name.
+TYPED = "identity-changes"
+
+
+def of_version_1(build: Build) -> list[dict[str, Any]]:
+    """The functions that get a client context."""
+    return [one for one in build.manifest if one["buildData"]["runtimeAPIVersion"] == 1]
 
 
 def test_the_site_builds(build: Build) -> None:
@@ -18,20 +27,35 @@ def test_no_redirect_or_header_is_ignored_for_its_syntax(build: Build) -> None:
 
 
 def test_every_function_is_deployed(build: Build) -> None:
-    assert {function["name"] for function in build.manifest} == FUNCTIONS | {"api"}
+    assert {function["name"] for function in build.manifest} == FUNCTIONS | EVENTS | {"api", TYPED}
 
 
 def test_every_function_is_lambda_compatible_since_others_get_no_client_context(
     build: Build,
 ) -> None:
-    versions = {function["buildData"]["runtimeAPIVersion"] for function in build.manifest}
+    others = [one["name"] for one in build.manifest if one not in of_version_1(build)]
 
-    assert versions == {1}
+    assert others == [TYPED]
+
+
+def test_the_typed_handlers_are_called_for_the_events_that_have_no_function_by_name(
+    build: Build,
+) -> None:
+    typed = next(one for one in build.manifest if one["name"] == TYPED)
+
+    assert typed["eventSubscriptions"] == ["identity_usermodified", "identity_userdeleted"]
+
+
+def test_the_typed_handlers_bring_the_gateway_in_their_bundle(build: Build) -> None:
+    with zipfile.ZipFile(build.functions / f"{TYPED}.zip") as archive:
+        bundle = archive.read(f"{TYPED}.mjs").decode()
+
+    assert "/webhooks/identity" in bundle
 
 
 def test_every_function_brings_the_gateway_and_the_signer(build: Build) -> None:
     needed = {"gateway.js", "node_modules/aws4/aws4.js"}
 
-    for function in build.manifest:
+    for function in of_version_1(build):
         with zipfile.ZipFile(build.functions / f"{function['name']}.zip") as archive:
             assert needed <= set(archive.namelist()), function["name"]
