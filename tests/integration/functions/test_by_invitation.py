@@ -52,3 +52,24 @@ def test_stytchs_own_limit_does_not_tell_who_is_known(guest: Visitor, admin: Vis
     answers = [guest.call("POST", "/api/login", json={"email": guest.email}) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 200]
+
+
+def test_who_was_not_invited_cannot_sign_up_at_identity(guest: Visitor) -> None:
+    answer = guest.sign_up()
+
+    assert (answer.status_code, answer.json()["msg"]) == (422, "Failed to handle signup webhook")
+
+
+def test_who_was_added_can_sign_up_at_identity(guest: Visitor, admin: Visitor) -> None:
+    admin.call("POST", "/api/users", json={"email": guest.email, "provider": "netlify"})
+
+    assert guest.sign_up().status_code == 200
+    assert guest.confirm().status_code == 200
+    assert guest.sign_in().status_code == 200
+
+
+def test_an_invitation_by_identity_passes_its_own_gate(guest: Visitor, admin: Visitor) -> None:
+    answer = admin.call("POST", "/api/invite", json={"email": guest.email, "provider": "netlify"})
+
+    assert answer.status_code == 200
+    assert "invite_token" in guest.inbox.newest_link(guest.email)

@@ -277,13 +277,9 @@ def is_marked(site: Site, principal_id: str) -> bool:
         "email": f"{uuid.uuid4().hex}@example.com",
         "exp": int(time.time()) + 60,
     }
-    token = jwt.encode(claims, LOCAL_IDENTITY_SECRET, algorithm="HS256")
-    answer = requests.post(
-        f"{site.cloud.url}/api/issues",
-        json={"title": "Mine"},
-        headers={"Authorization": f"Bearer {token}"},
-        timeout=30,
-    )
+    somebody = Visitor(site.cloud.url, str(claims["email"]))
+    somebody.bearer = jwt.encode(claims, LOCAL_IDENTITY_SECRET, algorithm="HS256")
+    answer = somebody.call("POST", "/api/issues", json={"title": "Mine"})
     return answer.status_code == 401 and bool(answer.json()["code"] == "account_deleted")
 
 
