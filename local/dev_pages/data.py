@@ -14,7 +14,7 @@ from local import database
 from local.database import Table, TablePage
 from local.dev_pages.dev_cloud import DevCloud
 from local.dev_pages.forms import refused
-from local.dev_pages.markup import Html, el, join
+from local.dev_pages.markup import Html, el, join, scrolling
 from local.dev_pages.page import DevPage, Frame
 
 PATH = "/data"
@@ -80,14 +80,8 @@ def _one(page: TablePage) -> Html:
 def _rows(page: TablePage) -> Html:
     head = el("tr", *(el("th", column, scope="col") for column in page.columns))
     body = [el("tr", *(el("td", _value(value)) for value in row)) for row in page.rows]
-    return el(
-        "div",
-        el("table", el("thead", head), el("tbody", *body)),
-        class_="wide card",
-        tabindex=0,
-        role="region",
-        aria_label=f"Rows of {page.table}",
-    )
+    table = el("table", el("thead", head), el("tbody", *body))
+    return scrolling(table, f"Rows of {page.table}")
 
 
 def _value(value: object) -> Html:

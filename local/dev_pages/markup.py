@@ -25,6 +25,11 @@ def el(name: str, /, *children: str | None, **attributes: str | int | bool | Non
     return Html(f"<{name}{written}>{join(*children)}</{name}>")
 
 
+def scrolling(wide: Html, label: str) -> Html:
+    """Make a place that scrolls sideways by itself, with the keyboard too."""
+    return el("div", wide, class_="wide card", tabindex=0, role="region", aria_label=label)
+
+
 def join(*children: str | None) -> Html:
     """Put texts and elements behind each other; None is nothing."""
     return Html("".join(_child(child) for child in children if child is not None))

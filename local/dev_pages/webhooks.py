@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from local.dev_pages.dev_cloud import DevCloud
 from local.dev_pages.mail import SENDERS
-from local.dev_pages.markup import Html, el
+from local.dev_pages.markup import Html, el, scrolling
 from local.dev_pages.page import DevPage, Frame, redirected
 from local.dev_pages.times import date_and_time
 from local.kit.deliveries import Delivery, as_data
@@ -19,7 +19,7 @@ PATH = "/webhooks"
 NONE_YET = (
     "Nothing was sent yet. Sign up, or sign in: what the providers tell appears here at once."
 )
-TITLES = ("Event", "From", "To", "Begun", "Answers", "State", "")
+TITLES = ("Event", "From", "To", "Begun", "Answers", "State", "Again")
 
 
 def routes(cloud: DevCloud, frame: Frame) -> Sequence[BaseRoute]:
@@ -56,7 +56,8 @@ def listing(deliveries: Sequence[Delivery]) -> Html:
     """Write every delivery, newest first."""
     head = el("thead", el("tr", *(el("th", title, scope="col") for title in TITLES)))
     body = el("tbody", *(_row(delivery) for delivery in deliveries))
-    content = el("table", head, body) if deliveries else el("p", NONE_YET, class_="empty")
+    table = scrolling(el("table", head, body), "Webhooks")
+    content = table if deliveries else el("p", NONE_YET, class_="empty")
     return el("div", content, id="webhooks", data_live="webhooks")
 
 
@@ -64,7 +65,7 @@ def _row(delivery: Delivery) -> Html:
     answers = ", ".join(str(one.status or one.problem) for one in delivery.attempts) or "none yet"
     again = el(
         "form",
-        el("button", "Send again", type="submit"),
+        el("button", "Send again", class_="secondary small"),
         method="post",
         action=f"/_dev{PATH}/{delivery.id}/again",
     )

@@ -23,6 +23,7 @@ PAGES = (
     "/_dev/requests",
     "/_dev/requests/newest",
     "/_dev/outbox",
+    "/_dev/webhooks",
     "/_dev/people",
     "/_dev/faults",
     "/_dev/data",
@@ -40,6 +41,7 @@ def traffic(site: Site, ada: Account) -> None:
     site.create_issue(ada, "Oil the hinges")
     requests.get(f"{site.url}/api/me", timeout=15)
     requests.post(f"{site.url}/api/login", json={"email": new_address()}, timeout=15)
+    site.new_account()
     fault = {"path": "/v1/never", "kind": "hang"}
     requests.post(f"{site.identity_url}/_admin/faults", json=fault, timeout=15)
 

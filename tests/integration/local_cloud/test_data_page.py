@@ -65,4 +65,4 @@ def test_page_that_is_no_number_is_refused(cloud: RunningCloud, page: str) -> No
 
 def test_database_that_does_not_answer_is_told() -> None:
     with pytest.raises(Unreadable):
-        read_page("mysql://root@localhost/latchkey?unix_socket=/nowhere", "issues", 1)
+        read_page("mysql://root@127.0.0.1:1/latchkey", "issues", 1)
