@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from starlette.responses import JSONResponse, Response
 
 from shared.auth.pkce import code_challenge
+from shared.auth.principal import Principal
 from shared.auth.stytch import sdk, sessions
 from shared.auth.stytch.session import SessionToken, check
 from shared.errors import Conflict, StytchUnavailable, Unauthenticated
@@ -108,6 +110,33 @@ def test_an_answer_that_says_nothing_of_sessions_is_an_outage(signed_in, configu
 
         with pytest.raises(StytchUnavailable):
             sessions.find_own(caller)
+
+
+def session_object(session_id):
+    time = "2026-11-27T12:00:00Z"
+    times = dict.fromkeys(("started_at", "last_accessed_at", "expires_at"), time)
+    return {"session_id": session_id, "attributes": None} | times
+
+
+def listing_two(status, body):
+    """A service that lists the sessions "own" and "other", and answers a revocation like this."""
+
+    async def answer(scope, receive, send):
+        listed = {"sessions": [session_object("own"), session_object("other")]}
+        revoked = Response(body, status, media_type="application/json")
+        await (JSONResponse(listed) if scope["method"] == "GET" else revoked)(scope, receive, send)
+
+    return lambda _url: answer
+
+
+@pytest.mark.parametrize(("status", "body"), [(200, "{}"), (200, ""), (404, "{}"), (302, "{}")])
+def test_a_session_is_over_only_where_stytch_itself_says_so(configure, status, body):
+    caller = Principal("stytch:user-1", "stytch", "a@example.com", "Ada", session_id="own")
+    with serving(listing_two(status, body)) as service:
+        configure(STYTCH_BASE_URL=service.url)
+
+        with pytest.raises(StytchUnavailable):
+            sessions.end_own(caller, "other")
 
 
 def test_a_session_is_believed_no_more_where_every_request_asks(configure):
