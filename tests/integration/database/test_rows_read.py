@@ -164,6 +164,7 @@ def test_a_deleted_account_finds_nobodys_identity(marked: Principal) -> None:
         users.find_identity(ROWS // 2, marked)
 
 
+@pytest.mark.usefixtures("configured")
 def test_an_admin_finds_the_identity_of_a_user() -> None:
     assert users.find_identity(ROWS // 2, READER)["id"] == ROWS // 2
 
