@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from shared.errors import Malformed
@@ -17,12 +17,12 @@ from shared.errors import Malformed
 IdentityEvent = Literal["request", "hint"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Identity:
-    """A site's Identity instance, and the operator token for its admin API."""
+    """A site's Identity instance, and the operator token for its admin API (never shown)."""
 
     url: str
-    operator_token: str = field(repr=False)
+    operator_token: str
 
 
 class NetlifyContext(NamedTuple):

@@ -1,8 +1,11 @@
-"""What a call sends to show who is calling, and what comes of it."""
+"""What a call sends to show who is calling, and what comes of it.
+
+What holds a token has no repr, so that none gets into a log.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -10,14 +13,14 @@ from shared.auth.client_context import NetlifyContext
 from shared.auth.principal import Principal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Credentials:
     """What a call sent to show who is calling; a browser may send several cookies of one name."""
 
     netlify: NetlifyContext | None = None
-    bearer: str | None = field(default=None, repr=False)
-    cookie_jwts: tuple[str, ...] = field(default=(), repr=False)
-    cookie_tokens: tuple[str, ...] = field(default=(), repr=False)
+    bearer: str | None = None
+    cookie_jwts: tuple[str, ...] = ()
+    cookie_tokens: tuple[str, ...] = ()
 
     @property
     def only_cookies(self) -> bool:
@@ -30,21 +33,21 @@ class Credentials:
         return bool(self.cookie_jwts or self.cookie_tokens)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class SessionToken:
     """One of the two tokens of a Stytch session; `kind` is its name in Stytch's API."""
 
     kind: Literal["session_token", "session_jwt"]
-    value: str = field(repr=False)
+    value: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Session:
     """A session that Stytch has just confirmed, with the tokens that stand for it from now on."""
 
     principal: Principal
-    session_token: str = field(repr=False)
-    session_jwt: str = field(repr=False)
+    session_token: str
+    session_jwt: str
     expires_at: datetime
 
 
