@@ -123,7 +123,7 @@ def test_an_invitation_works_in_any_browser(emulator, config, landing, verifier)
 def test_an_invited_role_is_kept_in_trusted_metadata(emulator, config, landing):
     sdk.send_invitation("grace@example.com", "", "admin", landing)
 
-    session = sdk.redeem_link(emulator.newest_token(), None)
+    session = sdk.redeem_link(emulator.newest_token(), None, {})
 
     assert (session.principal.is_admin, "admin" in session.principal.roles) == (True, True)
     user = emulator.client().users.get(session.principal.subject)
