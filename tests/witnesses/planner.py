@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 
 FOLDER = Path(__file__).parent
 VTEXPLAIN = "vitess.io/vitess/go/cmd/vtexplain"
-TRIES = 5
+TRIES = 100
 SLOT = "50ms"  # queries that start within one count as sent together
 NOBODY = 65534  # Vitess refuses to run as root
 
+_REASON = re.compile(r"^(?:ERROR|Error): (?:vtexplain execute error in '.*': )?(.*)$", re.MULTILINE)
 _DEFINES = re.compile(r"\s*(CREATE|ALTER|DROP|TRUNCATE)\s")
 _SELECTS_OF_UNION = re.compile(r"(SELECT .*) UNION ALL \((SELECT .*)\)$")
 _NAMES_A_TABLE = re.compile(r"\b(FROM|INTO|UPDATE)\b")
@@ -114,14 +115,17 @@ class Planner:
         return tuple(_steps(json.loads(self._run(["plan"], json.dumps(asked))), 0))
 
     def _run(self, command: Sequence[str], text: str = "") -> str:
-        """What the program prints; vtexplain may crash while it ends, so it gets more tries."""
+        """What the program prints; raises Refused, or RuntimeError where it never ends well.
+
+        vtexplain may crash while it ends, before it has said anything. Then it gets another try.
+        """
         for _ in range(TRIES):
             done = self._once(command, text)
-            if "\npanic: " not in f"\n{done.stderr}":
-                break
-        if done.returncode != 0:
-            raise Refused(_reason(done.stdout + done.stderr))
-        return done.stdout
+            if done.returncode == 0:
+                return done.stdout
+            if reason := _REASON.search(done.stdout + done.stderr):
+                raise Refused(reason[1])
+        raise RuntimeError(f"{command[0]} crashed {TRIES} times:\n{done.stderr[-2000:]}")
 
     def _once(self, command: Sequence[str], text: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -133,11 +137,6 @@ class Planner:
             user=NOBODY if os.getuid() == 0 else None,
             cwd=self._programs,
         )
-
-
-def _reason(output: str) -> str:
-    found = re.search(r"^(?:ERROR|Error): (.*)$", output, re.MULTILINE)
-    return found[1] if found else output[-2000:]
 
 
 def _steps(operator: Mapping[str, Any], depth: int) -> Iterator[str]:

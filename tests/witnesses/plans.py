@@ -118,7 +118,7 @@ def _plans(built: Planner, statement: Statement, layouts: Mapping[str, Layout]) 
         except planner.Refused as refused:
             if layout.shards == 1 or statement.name not in BEFORE_SHARDS:
                 raise planner.Refused(f"{statement.name}, {name}: {refused}\n{text}") from None
-            lines = f"{scaling_page.REFUSED}: {str(refused).rpartition(': VT')[2]}\n"
+            lines = f"{scaling_page.REFUSED}: {refused}\n"
         parts.append(f"{name}\n{lines}")
     return "--- ".join(parts)
 
