@@ -71,7 +71,10 @@ class RunningCloud:
         """End its private database server, as a crash would."""
         for pid in self.descendants():
             command = subprocess.run(
-                ["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+                ["ps", "-ww", "-o", "args=", "-p", str(pid)],
+                capture_output=True,
+                text=True,
+                check=False,
             ).stdout
             if re.search(r"mysqld|mariadbd|seekdb", command):
                 with contextlib.suppress(ProcessLookupError):

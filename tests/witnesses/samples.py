@@ -8,12 +8,14 @@ import re
 _NUMBERS = {
     "any", "batch", "before", "before_id", "days", "done", "most", "rows", "window_start",
 }  # fmt: skip
+_TIME = "'2026-01-31 09:00:00'"
 
 
 def with_sample_values(statement: str) -> str:
     """The statement on one line; a text has its parameter's name as value, and a list has three."""
     text = " ".join(statement.split())
-    text = re.sub(r"\bIN %\(versions\)s", "IN ('2026-01-31 09:00:00')", text)
+    text = re.sub(r"\bIN %\(versions\)s", f"IN ({_TIME})", text)
+    text = re.sub(r"%\(asked_at\)s", _TIME, text)
     text = re.sub(r"\bIN %\((\w+)\)s", r"IN ('\1 1', '\1 2', '\1 3')", text)
     text = re.sub(r"\bid = %\(id\)s", "id = 7", text)
     return re.sub(r"%\((\w+)\)s", lambda found: _value(found[1]), text)
