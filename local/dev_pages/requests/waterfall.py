@@ -116,7 +116,10 @@ def _rows(span: Span) -> str:
     read, changed = span.get("rows", 0), span.get("rows_changed", 0)
     is_read = span["text"].lstrip()[:6].upper() == "SELECT"
     shown = f"{read} row{'' if read == 1 else 's'}"
-    return shown if is_read else f"{shown}, {changed} changed"
+    if is_read:
+        return shown
+    by_whom = " by the first part" if span["text"].count(";") > 1 else ""
+    return f"{shown}, {changed} changed{by_whom}"
 
 
 def _tidy(statement: str) -> str:

@@ -95,6 +95,13 @@ def test_a_write_tells_how_many_rows_it_changed() -> None:
     assert bar(exchange, "Statement").note == "0 rows, 1 changed"
 
 
+def test_a_batch_of_several_writes_tells_what_its_first_one_changed() -> None:
+    text = "UPDATE users; INSERT INTO users; SELECT id FROM users"
+    exchange = exchange_with(span("statement", 30, 4, text=text, rows=2, rows_changed=0))
+
+    assert bar(exchange, "Statement").note == "2 rows, 0 changed by the first part"
+
+
 def test_authentication_without_a_call_is_local() -> None:
     assert bar(exchange_with(span("authentication", 25, 1)), "Authentication").note == "local"
 
