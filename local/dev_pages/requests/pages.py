@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from local.dev_pages.dev_cloud import DevCloud
+from local.dev_pages.forms import refused
 from local.dev_pages.page import PAGE_HEADERS, DevPage, Frame, redirected
 from local.dev_pages.requests.copies import as_curl, as_event_file
 from local.dev_pages.requests.detail import detail
@@ -38,7 +39,7 @@ def routes(cloud: DevCloud, frame: Frame) -> Sequence[BaseRoute]:
 
     async def send_again(_: Request, exchange: Exchange) -> Response:
         if not exchange.can_be_repeated:
-            return _refusal(HTTPStatus.CONFLICT, "The body was too large to be kept.")
+            return refused("The body was too large to be kept.", HTTPStatus.CONFLICT)
         repeated = await exchange.door.again(exchange)
         return redirected(f"/_dev{PATH}/{repeated.id}")
 
@@ -48,7 +49,7 @@ def routes(cloud: DevCloud, frame: Frame) -> Sequence[BaseRoute]:
 
     async def event_file(_: Request, exchange: Exchange) -> Response:
         if exchange.call is None or not exchange.call.payload:
-            return _refusal(HTTPStatus.NOT_FOUND, "The event was too large to be kept.")
+            return refused("The event was too large to be kept.", HTTPStatus.NOT_FOUND)
         name = f"{exchange.call.function}-{exchange.id}.json"
         headers = {**PAGE_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
         text = as_event_file(exchange.call)
@@ -58,7 +59,7 @@ def routes(cloud: DevCloud, frame: Frame) -> Sequence[BaseRoute]:
         exchange = cloud.book.find(request.path_params["id"])
         if exchange is None:
             gone = "This request is no longer kept: the last 500 are, until the local cloud ends."
-            return _refusal(HTTPStatus.NOT_FOUND, gone)
+            return refused(gone, HTTPStatus.NOT_FOUND)
         return await endpoint(request, exchange)
 
     return [
@@ -71,7 +72,3 @@ def routes(cloud: DevCloud, frame: Frame) -> Sequence[BaseRoute]:
 
 
 PAGE = DevPage("Requests", PATH, routes)
-
-
-def _refusal(status: HTTPStatus, text: str) -> Response:
-    return PlainTextResponse(text, status, headers=PAGE_HEADERS)
