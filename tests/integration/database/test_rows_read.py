@@ -118,6 +118,7 @@ def handler_reads() -> dict[str, int]:
 
 
 def rows_read_by(operation: object) -> int:
+    operation()  # type: ignore[operator]  # MySQL reads its dictionary when it opens a table
     before = handler_reads()
     operation()  # type: ignore[operator]
     after = handler_reads()
