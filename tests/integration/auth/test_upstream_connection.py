@@ -89,7 +89,7 @@ def test_connection_with_an_unread_answer_is_not_kept():
 def test_request_that_was_sent_is_not_sent_again():
     with raw_server([[OK, b""], [OK]]) as server:
         ask(server)
-        with pytest.raises(http.client.RemoteDisconnected):
+        with pytest.raises(ConnectionError):
             ask(server)
 
     assert server.requests_of_connections == [2]

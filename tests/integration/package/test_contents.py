@@ -80,10 +80,12 @@ def test_licences_and_versions_stay(package):
 
 
 def test_every_distribution_keeps_the_text_of_its_licence(package):
-    distributions = list(package.folder.glob("*.dist-info"))
+    distributions = package.folder.glob("*.dist-info")
 
-    assert distributions
-    assert [each.name for each in distributions if not any(each.glob("licenses/*"))] == []
+    without = {
+        each.name.split("-")[0] for each in distributions if not any(each.glob("licenses/*"))
+    }
+    assert without == {"standardwebhooks"}  # its wheel has none; its METADATA says MIT
 
 
 def test_only_modules_of_ours_are_there_as_sources(package):
