@@ -13,6 +13,7 @@ import requests
 
 from local.settings import LOCAL_IDENTITY_SECRET, LOCAL_IDENTITY_WEBHOOK_SECRET
 from local.settings import LOCAL_STYTCH_WEBHOOK_SECRET as STYTCH_SECRET
+from tests.support.dashboards import IdentityDashboard, StytchDashboard
 from tests.support.running_cloud import RunningCloud
 from tests.support.visitor import Visitor
 from tests.support.visitors import NewVisitor
@@ -37,8 +38,8 @@ class Site:
         self.cloud = cloud
         self.admin = admin
         self.faces = {"netlify": cloud.url, "aws": cloud.address("AWS HTTP API")}
-        self.stytch = cloud.address("Stytch")
-        self.identity = f"{cloud.url}/.netlify/identity"
+        self.stytch = StytchDashboard(cloud)
+        self.identity = IdentityDashboard(cloud)
 
     def send(self, face: str, path: str, body: str, headers: dict[str, str]) -> requests.Response:
         return requests.post(self.faces[face] + path, data=body, headers=headers, timeout=30)
@@ -51,22 +52,6 @@ class Site:
         body = identity_event(kind, user_id)
         signed = signed_by_gotrue(body, LOCAL_IDENTITY_WEBHOOK_SECRET)
         return self.send(face, IDENTITY, body, signed)
-
-    def at_identity(self, method: str, user_id: str, **request: Any) -> requests.Response:
-        """What the dashboard does with a user of Identity."""
-        operator = jwt.encode({"exp": int(time.time()) + 60, "sub": "0"}, LOCAL_IDENTITY_SECRET)
-        headers = {"Authorization": f"Bearer {operator}"}
-        url = f"{self.identity}/admin/users/{user_id}"
-        answer = requests.request(method, url, headers=headers, timeout=30, **request)
-        answer.raise_for_status()
-        return answer
-
-    def at_stytch(self, method: str, user_id: str, **request: Any) -> requests.Response:
-        """What the dashboard does with a user of Stytch."""
-        url = f"{self.stytch}/_admin/users/{user_id}"
-        answer = requests.request(method, url, timeout=30, **request)
-        answer.raise_for_status()
-        return answer
 
     def row(self, email: str) -> dict[str, Any] | None:
         users = self.admin.call("GET", "/api/users?limit=200").json()
@@ -113,15 +98,13 @@ def test_a_sign_in_at_identity_makes_a_row(site: Site, lin: Visitor) -> None:
 
 
 def test_a_new_name_at_stytch_is_seen_here(site: Site, wim: Visitor) -> None:
-    site.at_stytch("PUT", user_id_of(wim), json={"first_name": "Wim", "last_name": "Sonn"})
+    site.stytch.rename(user_id_of(wim), "Wim", "Sonn")
 
     site.wait_for_row(wim.email, lambda row: row is not None and row["name"] == "Wim Sonn")
 
 
 def test_a_new_name_at_identity_is_seen_here(site: Site, lin: Visitor) -> None:
-    change = {"user_metadata": {"full_name": "Lin de Vries"}}
-
-    site.at_identity("PUT", user_id_of(lin), json=change)
+    site.identity.rename(user_id_of(lin), "Lin", "de Vries")
 
     row = site.row(lin.email)
     assert row is not None
@@ -133,7 +116,7 @@ def test_whom_stytchs_dashboard_deletes_is_gone_here_with_their_living_token(
 ) -> None:
     site.wait_for_row(wim.email, lambda row: row is not None)
 
-    site.at_stytch("DELETE", user_id_of(wim))
+    site.stytch.delete(user_id_of(wim))
 
     site.wait_for_row(wim.email, lambda row: row is None)
     answer = wim.call("POST", "/api/issues", json={"title": "A ghost's"})
@@ -143,7 +126,7 @@ def test_whom_stytchs_dashboard_deletes_is_gone_here_with_their_living_token(
 def test_whom_identitys_dashboard_deletes_is_gone_here_with_their_living_token(
     site: Site, lin: Visitor
 ) -> None:
-    site.at_identity("DELETE", user_id_of(lin))
+    site.identity.delete(user_id_of(lin))
 
     answer = lin.call("POST", "/api/issues", json={"title": "A ghost's"})
     assert site.row(lin.email) is None
@@ -170,8 +153,8 @@ class TestBothFaces:
         self, site: Site, lin: Visitor, wim: Visitor, face: str
     ) -> None:
         lin_id, wim_id = user_id_of(lin), user_id_of(wim)
-        site.at_stytch("DELETE", wim_id)
-        site.at_identity("DELETE", lin_id)
+        site.stytch.delete(wim_id)
+        site.identity.delete(lin_id)
 
         answers = [
             *(site.tell_stytch(action, wim_id, face) for action in ("DELETE", "UPDATE", "CREATE")),
@@ -243,13 +226,13 @@ class TestBothFaces:
         site.wait_for_row(visitor.email, lambda row: row is not None)
         row = site.row(visitor.email)
         assert row is not None
-        site.at_stytch("PUT", user_id, json={"first_name": "Noa"})
+        site.stytch.rename(user_id, "Noa", "Levi")
 
         site.tell_stytch("UPDATE", user_id, face)
 
         again = site.row(visitor.email)
         assert again is not None
-        assert (again["id"], again["name"]) == (row["id"], "Noa")
+        assert (again["id"], again["name"]) == (row["id"], "Noa Levi")
 
 
 def test_an_early_event_of_a_user_who_is_not_there_yet_marks_nobody(site: Site) -> None:

@@ -20,6 +20,7 @@ from shared.auth.client_context import Identity
 from shared.database.database import database
 from tests.support.configuration import IDENTITY_SECRET, PROJECT_ID, Configure
 from tests.support.configuration import configure as configure
+from tests.support.private_server import server_address as server_address  # of its own
 from tests.support.upstreams import Upstream, identity_emulator, serving, stytch_emulator
 
 ROOT = Path(__file__).parents[3]
