@@ -56,7 +56,11 @@ def exchange(origin: Origin, message: Message, answer_seconds: float) -> Reply:
     if connection is None or not (connection.is_usable() and connection.takes(message)):
         connection = UpstreamConnection(_connected(origin))
         connection.send(message)
-    reply = connection.reply(answer_seconds)
+    try:
+        reply = connection.reply(answer_seconds)
+    except BaseException:
+        connection.close()
+        raise
     if connection.is_open:
         _open_connections()[origin] = connection
     return reply
@@ -75,6 +79,9 @@ class UpstreamConnection:
         self._used_at = 0.0
 
     def __del__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._http.close()
 
     @property
@@ -104,8 +111,7 @@ class UpstreamConnection:
         seconds = seconds_left(answer_seconds)
         sock = self._http.sock
         sock.settimeout(seconds)
-        with cut_after(seconds, lambda: sock):
-            response = self._http.getresponse()
+        with cut_after(seconds, lambda: sock), self._http.getresponse() as response:
             content = response.read(_LARGEST_ANSWER)
         if not _is_whole(response, content):
             raise http.client.IncompleteRead(content)
@@ -153,7 +159,11 @@ def _connected(origin: Origin) -> http.client.HTTPConnection:
     """Connects within 2 s: looking up the name, all its addresses, and TLS."""
     connection = _unconnected(origin)
     connection.response_class = _WholeResponse
-    in_time(connection.connect, UPSTREAM_CONNECT_SECONDS)
+    try:
+        in_time(connection.connect, UPSTREAM_CONNECT_SECONDS)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

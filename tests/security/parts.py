@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from typing import NamedTuple, TypeVar
 
 from tests.security import (
@@ -37,7 +38,8 @@ class Report(NamedTuple):
 
 def credentials(cloud: RunningCloud, _seed: int) -> Report:
     """The credential matrix."""
-    outcomes = list(credential_matrix.run(Site(cloud), credential_matrix.all_cells()))
+    with closing(Site(cloud)) as site:
+        outcomes = list(credential_matrix.run(site, credential_matrix.all_cells()))
     by_route = _grouped(outcomes, lambda one: one.cell.operation.title)
     head = ["route", *(f"{face}: right of tried" for face in FACES)]
     rows = [
@@ -87,7 +89,8 @@ def faults(cloud: RunningCloud, _seed: int) -> Report:
 
 def requests(cloud: RunningCloud, seed: int) -> Report:
     """What Schemathesis makes of the description."""
-    tried = list(described_requests.run(Site(cloud), REQUESTS_EACH, seed))
+    with closing(Site(cloud)) as site:
+        tried = list(described_requests.run(site, REQUESTS_EACH, seed))
     faults = [
         f"{one.operation}: {fault.what}\n{fault.request}" for one in tried for fault in one.faults
     ]
@@ -123,7 +126,8 @@ def events(cloud: RunningCloud, seed: int) -> Report:
 
 def kill(cloud: RunningCloud, _seed: int) -> Report:
     """`kill -9` of the database."""
-    survived = killed_database.run(cloud, Site(cloud), KILLS)
+    with closing(Site(cloud)) as site:
+        survived = killed_database.run(cloud, site, KILLS)
     figures = f"{survived.acknowledged}, {survived.found}"
     return Report(
         "kill -9 of the database under load",

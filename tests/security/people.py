@@ -58,12 +58,17 @@ class People:
         """`mark_deleted` marks an account in the database of the site."""
         clock = Clock()
         config = StytchConfig(LOCAL_PROJECT_ID, LOCAL_STYTCH_SECRET, (f"{site_url}/landing",))
-        store = Store(stytch_store)
-        self._stytch = open_state(config, store, Outbox(store, clock), clock)
-        self._identity = IdentityUsers(Store(identity_store), clock)
+        self._stores = (Store(stytch_store), Store(identity_store))
+        outbox = Outbox(self._stores[0], clock)
+        self._stytch = open_state(config, self._stores[0], outbox, clock)
+        self._identity = IdentityUsers(self._stores[1], clock)
         self._identity_config = IdentityConfig(site_url, LOCAL_IDENTITY_SECRET)
         self._clock = clock
         self.mark_deleted = mark_deleted
+
+    def close(self) -> None:
+        for store in self._stores:
+            store.close()
 
     def new(self, provider: Provider, *roles: str) -> Person:
         """A new person with these roles, who has just signed in."""

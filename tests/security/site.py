@@ -30,6 +30,9 @@ class Site:
         self._makers = {one.path: one for one in read_operations() if one.method == "POST"}
         self._owner = self.people.new("netlify", "admin")
 
+    def close(self) -> None:
+        self.people.close()
+
     def call(self, face: str, operation: Operation, headers: dict[str, str]) -> requests.Response:
         """One request that fits the description; a row that it needs is made first."""
         return self._request(face, operation, self._path(operation), headers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from itertools import cycle
 
 import pytest
@@ -22,8 +24,9 @@ SAMPLE = [
 
 
 @pytest.fixture(scope="module")
-def site(cloud: RunningCloud) -> Site:
-    return Site(cloud)
+def site(cloud: RunningCloud) -> Iterator[Site]:
+    with closing(Site(cloud)) as site:
+        yield site
 
 
 @pytest.mark.parametrize("cell", SAMPLE, ids=lambda cell: cell.title)

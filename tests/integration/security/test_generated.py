@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from tests.security import described_requests, raw_events
@@ -12,7 +14,8 @@ from tests.support.running_cloud import RunningCloud
 
 @pytest.mark.timeout(300)  # where other suites run at the same time, making them takes long
 def test_requests_by_the_description_are_answered_by_the_description(cloud: RunningCloud) -> None:
-    tried = list(described_requests.run(Site(cloud), cases_each=2, seed=1))
+    with closing(Site(cloud)) as site:
+        tried = list(described_requests.run(site, cases_each=2, seed=1))
 
     assert [one.faults for one in tried if one.faults] == []
 
