@@ -19,7 +19,14 @@ from tests.aws.stack import Stack, created_in_moto
 ROOT = Path(__file__).parents[2]
 SAM_ENVIRONMENT = ROOT / "build" / "sam-cli" / "bin"
 FOLDERS = ("functions", "local", "shared")
-FILES = ("dev.py", "requirements.txt", "requirements-dev.txt", "samconfig.toml", "template.yaml")
+FILES = (
+    "dev.py",
+    "pyproject.toml",
+    "requirements.txt",
+    "requirements-dev.txt",
+    "samconfig.toml",
+    "template.yaml",
+)
 
 
 @dataclass(frozen=True)
