@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 import requests
 
 from local.database import choose_engine
@@ -251,3 +252,9 @@ def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as reserved:
         port: int = reserved.getsockname()[1]
     return port
+
+
+@pytest.fixture(scope="module")
+def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlowCloud]:
+    with slow_cloud(tmp_path_factory.mktemp("slow")) as cloud:
+        yield cloud

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.support.slow_services import SAMPLE, Cell, SlowCloud, slow_cloud, title_of
-
-
-@pytest.fixture(scope="module")
-def slow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlowCloud]:
-    with slow_cloud(tmp_path_factory.mktemp("slow")) as cloud:
-        yield cloud
+from tests.support.slow_services import SAMPLE, Cell, SlowCloud, title_of
+from tests.support.slow_services import slow as slow
 
 
 @pytest.mark.parametrize(("cell", "face"), SAMPLE, ids=map(title_of, SAMPLE))

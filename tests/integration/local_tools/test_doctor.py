@@ -21,7 +21,8 @@ from local.doctor.service import Answer
 from local.doctor.stytch import check_stytch, judge_landing
 from migrations.files import read_migrations
 from tests.integration.local_tools.conftest import LoadSettings
-from tests.integration.local_tools.tls_server import self_signed, serving
+from tests.integration.local_tools.tls_server import serving
+from tests.support.certificates import certificate_of_this_machine
 
 StartStytch = Callable[..., str]
 NOBODY = "http://127.0.0.1:1"  # port 1 is never served
@@ -145,7 +146,7 @@ class TestDatabase:
     def test_a_certificate_that_nobody_vouches_for_is_a_problem(
         self, load: LoadSettings, tmp_path: Path
     ) -> None:
-        with serving(self_signed(tmp_path)) as url:
+        with serving(certificate_of_this_machine(tmp_path)) as url:
             [finding] = check_database(load(DATABASE_URL=url))
 
         assert finding.what == (

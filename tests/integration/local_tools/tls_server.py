@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import socket
 import ssl
 import struct
@@ -11,9 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from pymysql.constants import CLIENT
 
 SSL_REQUEST_BYTES = 36  # MySQL Client/Server Protocol, Protocol::SSLRequest, with its header
@@ -28,29 +24,6 @@ def serving(certificate: Path | None) -> Iterator[str]:
     yield f"mysql://ada:secret@127.0.0.1:{listener.getsockname()[1]}/latchkey"
     thread.join()
     listener.close()
-
-
-def self_signed(folder: Path) -> Path:
-    """A file with a certificate for 127.0.0.1 and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now)
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "server.pem"
-    file.write_bytes(
-        certificate.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return file
 
 
 def _answer(listener: socket.socket, certificate: Path | None) -> None:
