@@ -15,11 +15,11 @@ from starlette.routing import Route
 
 from shared import log, signup
 from shared.application import application
-from shared.auth import providers
+from shared.auth import auth
 from shared.auth.credentials import Session, SessionToken
 from shared.database import users
 from shared.errors import Forbidden, LatchkeyError, Malformed, Unavailable
-from shared.http import cookies, parameters
+from shared.http import client, cookies
 from shared.http.call_state import call_state, keep_session
 from shared.lambda_handler import make_handler
 from shared.settings.settings import settings
@@ -32,13 +32,13 @@ _TOKEN = re.compile(r"[A-Za-z0-9_=-]{20,128}")
 
 async def authenticate(request: Request) -> Response:
     """Trade the link's token for a session; in a browser, the page shows what went wrong."""
-    providers.require("stytch")
+    auth.require("stytch")
     if request.method == "HEAD":
         return Response()  # a mail scanner that looks at links must not spend one
     try:
         verifier = cookies.read_code_verifier(request)
         signup.require_answer()
-        session = sdk.redeem_link(_token(request), verifier, parameters.client(request))
+        session = sdk.redeem_link(_token(request), verifier, client.attributes(request))
         _admit(session)
     except LatchkeyError as error:
         if "text/html" not in request.headers.get("accept", ""):

@@ -11,11 +11,11 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.auth import providers
+from shared.auth import auth
 from shared.auth.principal import PROVIDERS
 from shared.database import issues, users
 from shared.http import bodies, caller, parameters
-from shared.http.addresses import address_of
+from shared.http.call_state import address_of
 from shared.lambda_handler import make_handler
 
 
@@ -45,7 +45,7 @@ async def create_user(request: Request) -> JSONResponse:
     fields = await bodies.read_fields(
         request, {"email": bodies.email}, name=bodies.text, provider=bodies.one_of(*PROVIDERS)
     )
-    name, provider = fields.get("name", fields["email"]), providers.chosen(fields.get("provider"))
+    name, provider = fields.get("name", fields["email"]), auth.chosen(fields.get("provider"))
     key = parameters.idempotency_key(request)
     user_id = users.create(fields["email"], name, provider, principal, key)
     location = address_of(request, f"/users/{user_id}")

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from shared import account_deletion
 from shared.application import application
-from shared.auth import providers
+from shared.auth import auth
 from shared.database import issues, mark
 from shared.http import caller, parameters
 from shared.http.call_state import end_session
@@ -53,7 +53,7 @@ async def delete_user(request: Request) -> JSONResponse:
 
 async def delete_session(request: Request) -> JSONResponse:
     """One of the caller's Stytch sessions; if it is the current one, its cookies go as well."""
-    providers.require("stytch")
+    auth.require("stytch")
     principal = caller.member(request)
     mark.refuse_deleted(principal)
     if sessions.end_own(principal, request.path_params["id"]):

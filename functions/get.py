@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.auth import providers
+from shared.auth import auth
 from shared.database import database, issues, mark, users, visits
 from shared.errors import NotFound
 from shared.http import caller, parameters
@@ -100,7 +100,7 @@ async def list_sessions(request: Request) -> JSONResponse:
 
     The header tells for how many seconds the JWT of one that is ended may still be believed.
     """
-    providers.require("stytch")
+    auth.require("stytch")
     principal = caller.member(request)
     mark.refuse_deleted(principal)
     headers = {"Session-JWT-Max-Age": str(sessions.seconds_still_believed())}

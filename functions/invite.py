@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.auth import providers
+from shared.auth import auth
 from shared.auth.principal import ADMIN, PROVIDERS, Principal
 from shared.database import throttle, users
 from shared.http import bodies, caller
@@ -39,7 +39,7 @@ async def invite(request: Request) -> JSONResponse:
         provider=bodies.one_of(*PROVIDERS),
         role=bodies.one_of(ADMIN),
     )
-    provider = providers.chosen(fields.get("provider"))
+    provider = auth.chosen(fields.get("provider"))
     throttle.hit(throttle.INVITE_PER_PRINCIPAL, principal.id)
     throttle.hit(throttle.INVITE_PER_ADDRESS, fields["email"])
     if provider == "netlify":

@@ -13,10 +13,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.auth import pkce, providers
+from shared.auth import auth, pkce
 from shared.database import throttle, users
 from shared.errors import Invalid, Throttled, Unavailable
-from shared.http import bodies, caller, cookies, parameters
+from shared.http import bodies, caller, client, cookies
 from shared.lambda_handler import make_handler
 from shared.settings.settings import settings
 
@@ -30,11 +30,11 @@ async def login(request: Request) -> JSONResponse:
     Refuses requests of other sites (login CSRF): such a site could plant its own verifier in a
     visitor's browser, and so sign the visitor in as somebody else.
     """
-    providers.require("stytch")
+    auth.require("stytch")
     caller.refuse_cross_site(request)
     fields = await bodies.read_fields(request, {"email": bodies.email})
     address = fields["email"]
-    throttle.hit_login(parameters.client_network(request), address)
+    throttle.hit_login(client.network(request), address)
     verifier = pkce.code_verifier(cookies.read_code_verifier(request))
     _send_link(address, pkce.code_challenge(verifier))
     response = JSONResponse({"message": "magic link sent"})

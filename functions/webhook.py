@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from shared import log, signup, user_following
 from shared.application import application
-from shared.auth import providers
+from shared.auth import auth
 from shared.auth.client_context import NetlifyContext
 from shared.auth.provider_event import ProviderEvent
 from shared.errors import Forbidden
@@ -33,7 +33,7 @@ if settings().has_stytch:
 
 async def stytch_event(request: Request) -> JSONResponse:
     """Ask Stytch about the user whom a signed event names."""
-    providers.require("stytch")
+    auth.require("stytch")
     event = webhook.read_event(request.headers, await bodies.read_bytes(request))
     if event is None:
         return _ignored(request)
@@ -43,7 +43,7 @@ async def stytch_event(request: Request) -> JSONResponse:
 
 async def identity_event(request: Request) -> JSONResponse:
     """Ask Identity about the user whom an event names; say whether somebody may sign up."""
-    providers.require("netlify")
+    auth.require("netlify")
     context = caller.netlify_context(request)
     event = _read(request, await bodies.read_bytes(request), context)
     if event is None:

@@ -9,37 +9,82 @@
 
 `confirm` asks the provider itself during this request. Both raise Unauthenticated with a reason
 code, or Unavailable when the provider does not answer; neither knows anything of HTTP.
+
+The settings decide once which providers a site has (`Settings.has_identity`, `has_stytch`): their
+modules are imported while the function starts. What belongs to a provider that the site does not
+have is not imported at all.
 """
 
 from __future__ import annotations
 
-from shared.auth import providers
+from collections.abc import Mapping
+from typing import Protocol
+
 from shared.auth.credentials import Credentials, SignedIn
-from shared.auth.principal import Provider
-from shared.auth.token_form import provider_of
-from shared.errors import Unauthenticated
+from shared.auth.principal import Principal, Provider
+from shared.errors import NotFound, Unauthenticated
+from shared.process import kept
+from shared.settings.settings import settings
 
 
 def authenticate(credentials: Credentials) -> SignedIn:
     """Who is calling; no provider is asked unless the credential requires it."""
-    return providers.module_of(_provider_of(credentials)).authenticate(credentials)
+    return _module_of(credentials.provider).authenticate(credentials)
 
 
 def confirm(credentials: Credentials) -> SignedIn:
     """Like `authenticate`, but asks the provider (Stytch or Identity) during this request."""
-    provider = providers.module_of(_provider_of(credentials))
+    provider = _module_of(credentials.provider)
     signed_in = provider.authenticate(credentials)
     if signed_in.principal.confirmed:
         return signed_in
     return provider.confirm(signed_in.principal, credentials)
 
 
-def _provider_of(credentials: Credentials) -> Provider:
-    """Whose credential decides; raises Unauthenticated where there is none."""
-    if credentials.netlify and credentials.netlify.user is not None:
-        return "netlify"
-    if credentials.bearer is not None:
-        return provider_of(credentials.bearer)
-    if credentials.has_cookies:
-        return "stytch"
-    raise Unauthenticated("no_credentials", "Please sign in.")
+class ProviderModule(Protocol):
+    """What each provider's module has; both functions raise Unauthenticated or Unavailable."""
+
+    def authenticate(self, credentials: Credentials) -> SignedIn:
+        """Who is calling, by this provider's credential."""
+
+    def confirm(self, principal: Principal, credentials: Credentials) -> SignedIn:
+        """The same, as the provider itself says now; `principal` is what `authenticate` found."""
+
+
+@kept
+def providers() -> Mapping[Provider, ProviderModule]:
+    """The site's providers and their modules; `application` asks first, while a function starts."""
+    found: dict[Provider, ProviderModule] = {}
+    if settings().has_identity:
+        from shared.auth import netlify
+
+        netlify.verifier()
+        found["netlify"] = netlify
+    if settings().has_stytch:
+        from shared.auth.stytch import session
+
+        found["stytch"] = session
+    return found
+
+
+def require(provider: Provider) -> None:
+    """Raise NotFound on a site without this provider; for routes that are of no use there."""
+    if provider not in providers():
+        raise NotFound("provider_not_configured", "This site does not have this way to sign in.")
+
+
+def chosen(wanted: Provider | None) -> Provider:
+    """The provider that a request names, else Stytch where the site has it; raises NotFound."""
+    provider = wanted or ("stytch" if "stytch" in providers() else "netlify")
+    require(provider)
+    return provider
+
+
+def _module_of(provider: Provider) -> ProviderModule:
+    """The module for a credential of this provider; raises Unauthenticated where there is none."""
+    found = providers().get(provider)
+    if found is not None:
+        return found
+    if provider == "netlify":
+        raise Unauthenticated("identity_not_configured", "This site has no Netlify Identity.")
+    raise Unauthenticated("stytch_not_configured", "This site has no sign-in by Stytch.")

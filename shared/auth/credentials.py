@@ -1,16 +1,33 @@
-"""What a call sends to show who is calling, and what comes of it.
+"""What a call sends to show who is calling, what its form tells, and what comes of it.
 
-What holds a token has no repr, so that none gets into a log.
+The form of a token only chooses who verifies it, and proves nothing. What holds a token has no
+repr, so that none gets into a log.
 """
 
 from __future__ import annotations
 
+import base64
+import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from shared.auth.client_context import NetlifyContext
-from shared.auth.principal import Principal
+from shared.auth.principal import Principal, Provider
+from shared.errors import Unauthenticated
+
+OPAQUE_TOKEN = re.compile(r"[A-Za-z0-9_=-]{20,128}")
+_LONGEST_JWT = 8192  # characters; Stytch's are near 1,400, Identity's below 2,000
+_SIGNED_BY: dict[str, Provider] = {"HS256": "netlify", "RS256": "stytch"}
+
+
+class JwtHeader(NamedTuple):
+    """What a JWT says, unverified, of its own signature (RFC 7515, section 4)."""
+
+    algorithm: str
+    key_id: str | None
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -21,6 +38,35 @@ class Credentials:
     bearer: str | None = None
     cookie_jwts: tuple[str, ...] = ()
     cookie_tokens: tuple[str, ...] = ()
+
+    @property
+    def provider(self) -> Provider:
+        """Whose credential decides who is calling.
+
+        Raises Unauthenticated where there is none, or for a bearer that can be nobody's token, so
+        that no provider is asked about it.
+        """
+        if self.netlify and self.netlify.user is not None:
+            return "netlify"
+        if self.bearer is None:
+            if self.has_cookies:
+                return "stytch"
+            raise Unauthenticated("no_credentials", "Please sign in.")
+        if self.bearer_header is None:
+            return "stytch"
+        provider = _SIGNED_BY.get(self.bearer_header.algorithm)
+        if provider is None:
+            raise Unauthenticated("token_invalid", "The token cannot be accepted.")
+        return provider
+
+    @cached_property
+    def bearer_header(self) -> JwtHeader | None:
+        """The header of the bearer; None where it is an opaque token. Raises Unauthenticated."""
+        token = self.bearer or ""
+        if "." in token:
+            return read_header(token)
+        refuse_impossible(token)
+        return None
 
     @property
     def only_cookies(self) -> bool:
@@ -56,3 +102,20 @@ class SignedIn(NamedTuple):
 
     principal: Principal
     session: Session | None = None
+
+
+def refuse_impossible(token: str) -> None:
+    """Raise Unauthenticated for what cannot be an opaque token of Stytch's."""
+    if not OPAQUE_TOKEN.fullmatch(token):
+        raise Unauthenticated("token_malformed", "This is not a token of ours.")
+
+
+def read_header(token: str) -> JwtHeader:
+    """The header of a JWT; raises Unauthenticated for what is none."""
+    segment = token.partition(".")[0] if len(token) <= _LONGEST_JWT else ""
+    try:
+        header = json.loads(base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4)))
+        algorithm, key_id = str(header.get("alg")), header.get("kid")
+    except (ValueError, AttributeError, RecursionError):
+        raise Unauthenticated("token_malformed", "This is not a token of ours.") from None
+    return JwtHeader(algorithm, key_id if isinstance(key_id, str) else None)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from shared.auth.credentials import Credentials, SessionToken
-from shared.auth.token_form import OPAQUE_TOKEN, read_header
+from shared.auth.credentials import OPAQUE_TOKEN, Credentials, SessionToken, read_header
 from shared.errors import Unauthenticated
 from shared.settings.settings import settings
 
@@ -42,6 +41,6 @@ def _as_session_token(text: str) -> SessionToken | None:
 def _is_signed_with(algorithm: str, token: str) -> bool:
     """Whether the token is a JWT that says so itself."""
     try:
-        return read_header(token)[0] == algorithm
+        return read_header(token).algorithm == algorithm
     except Unauthenticated:
         return False

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from shared.database.paging import (
-    DEFAULT_LIMIT,
-    LARGEST_ID,
-    LARGEST_LIMIT,
-    PageRequest,
-    decode_cursor,
-    encode_cursor,
-)
+from shared.database.paging import DEFAULT_LIMIT, LARGEST_ID, LARGEST_LIMIT, PageRequest
 from shared.errors import FieldError, Invalid, Malformed, NotFound
-from shared.http.addresses import same_address_with
-from shared.http.call_state import call_state
+from shared.http.call_state import call_state, same_address_with
 
 _LONGEST_KEY = 255  # characters
-_LONGEST_USER_AGENT = 512  # characters; those of browsers have less than 300
 # Patterns that few requests need: compiling them costs a cold start more than all of this module.
 _STRONG_TAG = r'(?<!W/)"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)"'
 _ENTITY_TAGS = r'\s*(?:W/)?"[^"]*"(?:\s*,\s*(?:W/)?"[^"]*")*\s*'
@@ -52,6 +44,39 @@ def _limit(text: str | None, default: int) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,2}", text) or int(text) > LARGEST_LIMIT:
         raise Malformed("limit_invalid", f"limit must be a whole number from 1 to {LARGEST_LIMIT}.")
     return int(text)
+
+
+def page_response(
+    request: Request, page: PageRequest, rows: Sequence[Mapping[str, Any]], name: str | None = None
+) -> JSONResponse:
+    """The first `page.limit` rows as a JSON array; `Link` has the next page (RFC 8288).
+
+    One row more than that only shows that there is a next page. With a `name` the array is a member
+    of that name.
+    """
+    shown = rows[: page.limit]
+    response = JSONResponse({name: shown} if name else shown)
+    if len(rows) > page.limit:
+        address = same_address_with(request, after=encode_cursor(shown[-1]["id"]))
+        response.headers["Link"] = f'<{address}>; rel="next"'
+    return response
+
+
+def encode_cursor(row_id: int) -> str:
+    """The cursor of the page below this id; it is opaque, and only we make them."""
+    return base64.urlsafe_b64encode(f"id:{row_id}".encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str) -> int:
+    """The id behind a cursor; raises Malformed for one that we did not make."""
+    try:
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        row_id = int(text.removeprefix(b"id:").decode("ascii"))
+    except (binascii.Error, ValueError):
+        row_id = 0
+    if not 0 < row_id <= LARGEST_ID or encode_cursor(row_id) != cursor:
+        raise Malformed("cursor_invalid", "after must be a cursor from a Link header.")
+    return row_id
 
 
 def choice(request: Request, name: str, allowed: Sequence[str]) -> str | None:
@@ -93,49 +118,3 @@ def if_match(request: Request) -> tuple[str, ...] | None:
     if not re.fullmatch(_ENTITY_TAGS, header):
         raise Malformed("if_match_invalid", "If-Match must be * or entity tags, each in quotes.")
     return tuple(re.findall(_STRONG_TAG, header))
-
-
-def client(request: Request) -> dict[str, str]:
-    """The caller's address and program, by the names of Stytch's session attributes.
-
-    A program is told by what it says itself, cut to 512 printable characters.
-    """
-    agent = re.sub(r"[^ -~]", "", request.headers.get("user-agent", ""))[:_LONGEST_USER_AGENT]
-    attributes = {"user_agent": agent}
-    if address := _client_address(request):
-        attributes["ip_address"] = str(address)
-    return attributes
-
-
-def client_network(request: Request) -> str:
-    """Where the request came from, as the platform's own edge saw it.
-
-    An IPv6 address stands for its /64 network: one customer has all addresses of it.
-    """
-    address = _client_address(request)
-    if address is None:
-        return (request.client.host if request.client else None) or "unknown"
-    return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
-
-
-def _client_address(request: Request) -> IPv4Address | IPv6Address | None:
-    try:
-        return ip_address(request.client.host if request.client else "")
-    except ValueError:
-        return None
-
-
-def page_response(
-    request: Request, page: PageRequest, rows: Sequence[Mapping[str, Any]], name: str | None = None
-) -> JSONResponse:
-    """The first `page.limit` rows as a JSON array; `Link` has the next page (RFC 8288).
-
-    One row more than that only shows that there is a next page. With a `name` the array is a member
-    of that name.
-    """
-    shown = rows[: page.limit]
-    response = JSONResponse({name: shown} if name else shown)
-    if len(rows) > page.limit:
-        address = same_address_with(request, after=encode_cursor(shown[-1]["id"]))
-        response.headers["Link"] = f'<{address}>; rel="next"'
-    return response

@@ -133,7 +133,7 @@ def test_a_site_without_identity_loads_nothing_of_it(function):
 def test_the_modules_of_both_providers_are_loaded_while_a_function_starts():
     loaded = modules_after("functions.get", **VALUES)
 
-    assert {"shared.auth.netlify", "shared.auth.stytch.sign_in"} <= set(loaded)
+    assert {"shared.auth.netlify", "shared.auth.stytch.session"} <= set(loaded)
 
 
 def test_where_no_token_is_verified_here_pyjwt_is_not_loaded():

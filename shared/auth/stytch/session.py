@@ -1,24 +1,61 @@
-"""A Stytch session, and the check of it that any function may have to make.
+"""Who is calling, by a Stytch session: a bearer of either kind, or cookies.
 
-The check is one HTTPS request of our own: importing Stytch's SDK would cost a cold start several
-times what the rest of it does. A contract test compares the two.
+Where Stytch has to be asked, that is one HTTPS request of our own: importing Stytch's SDK would
+cost a cold start several times what the rest of it does. A contract test compares the two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
-from shared.auth.credentials import Session, SessionToken
+from shared.auth.credentials import (
+    Credentials,
+    JwtHeader,
+    Session,
+    SessionToken,
+    SignedIn,
+    read_header,
+    refuse_impossible,
+)
 from shared.auth.principal import Principal, make_principal
 from shared.auth.stytch import api
-from shared.errors import StytchUnavailable
+from shared.auth.stytch.session_jwt import SESSION_CLAIM, verify_session_jwt
+from shared.errors import StytchUnavailable, Unauthenticated
 
 Json = Mapping[str, Any]
 
-SESSION_CLAIM = "https://stytch.com/session"
+
+def authenticate(credentials: Credentials) -> SignedIn:
+    """By the bearer or, where there is none, by the cookies; Stytch is asked where it has to be."""
+    if (token := credentials.bearer) is None:
+        return _by_cookies(credentials.cookie_jwts, credentials.cookie_tokens)
+    if (header := credentials.bearer_header) is None:
+        return _by_opaque_token(token)
+    principal = principal_of_jwt(token, header)
+    return SignedIn(principal) if principal else _by_stale_jwt(token)
+
+
+def confirm(_principal: Principal, credentials: Credentials) -> SignedIn:
+    """Ask Stytch. There is a good session JWT: about anything else it has already been asked."""
+    if credentials.bearer is not None:
+        return _by_stale_jwt(credentials.bearer)
+    genuine, refusals = _verify_each(credentials.cookie_jwts)
+    return _by_asking(credentials.cookie_tokens, genuine, refusals)
+
+
+def principal_of_jwt(token: str, header: JwtHeader) -> Principal | None:
+    """The principal of a session JWT, verified here; None when Stytch has to be asked about it.
+
+    Raises Unauthenticated.
+    """
+    claims = verify_session_jwt(token, header)
+    try:
+        return _principal_of_claims(claims) if claims else None
+    except (AttributeError, TypeError, ValueError):
+        raise Unauthenticated("token_invalid", "The token cannot be accepted.") from None
 
 
 def check(token: SessionToken) -> Session:
@@ -40,14 +77,10 @@ def read_session(reply: Json) -> Session:
     """
     try:
         session, user = reply["session"], reply["user"]
+        emails = chain(_factor_emails(session), _verified_emails(user))
         metadata = user.get("trusted_metadata") or {}
-        principal = _principal(
-            session["user_id"],
-            chain(_factor_emails(session), _verified_emails(user)),
-            full_name(user),
-            (session.get("roles"), user.get("roles"), metadata.get("roles")),
-            confirmed=True,
-        )
+        roles = (session.get("roles"), user.get("roles"), metadata.get("roles"))
+        principal = _principal(session["user_id"], emails, full_name(user), roles, confirmed=True)
         if principal is None:
             raise StytchUnavailable
         return Session(
@@ -60,33 +93,76 @@ def read_session(reply: Json) -> Session:
         raise StytchUnavailable from None
 
 
-def principal_of_claims(claims: Json) -> Principal | None:
-    """The principal of a verified session JWT; None when it names no address: Stytch knows it."""
-    session = claims[SESSION_CLAIM]
-    emails, roles = _factor_emails(session), (session.get("roles"),)
-    principal = _principal(claims["sub"], emails, claims.get("name"), roles, confirmed=False)
-    return principal and principal._replace(session_id=session.get("id"))
-
-
 def full_name(user: Json) -> str:
     """First and last name as one text; empty where there is none."""
     name = user.get("name") or {}
     return " ".join(part for part in (name.get("first_name"), name.get("last_name")) if part)
 
 
+def _by_cookies(cookie_jwts: Sequence[str], cookie_tokens: Sequence[str]) -> SignedIn:
+    """By the first good JWT; where there is none, Stytch is asked. Any good cookie is enough."""
+    genuine, refusals = _verify_each(cookie_jwts)
+    principal = next(filter(None, genuine.values()), None)
+    return SignedIn(principal) if principal else _by_asking(cookie_tokens, genuine, refusals)
+
+
+def _verify_each(
+    cookie_jwts: Sequence[str],
+) -> tuple[dict[str, Principal | None], list[Unauthenticated]]:
+    """The genuine ones, each with its principal (None when it is stale), and the refusals."""
+    genuine: dict[str, Principal | None] = {}
+    refusals: list[Unauthenticated] = []
+    for token in cookie_jwts:
+        try:
+            genuine[token] = principal_of_jwt(token, read_header(token))
+        except Unauthenticated as refusal:
+            refusals.append(refusal)
+    return genuine, refusals
+
+
+def _by_asking(
+    tokens: Iterable[str], jwts: Iterable[str], refusals: list[Unauthenticated]
+) -> SignedIn:
+    """By the first of them whose session goes on, as Stytch says; else raises the last refusal."""
+    for ask, sent in ((_by_opaque_token, tokens), (_by_stale_jwt, jwts)):
+        for token in sent:
+            try:
+                return ask(token)
+            except Unauthenticated as refusal:
+                refusals.append(refusal)
+    raise refusals[-1]
+
+
+def _by_stale_jwt(token: str) -> SignedIn:
+    return _by_stytch(SessionToken("session_jwt", token))
+
+
+def _by_opaque_token(token: str) -> SignedIn:
+    refuse_impossible(token)
+    return _by_stytch(SessionToken("session_token", token))
+
+
+def _by_stytch(token: SessionToken) -> SignedIn:
+    checked = check(token)
+    return SignedIn(checked.principal, checked)
+
+
+def _principal_of_claims(claims: Json) -> Principal | None:
+    """The principal of verified claims; None when they name no address: Stytch knows it."""
+    session = claims[SESSION_CLAIM]
+    emails, roles = _factor_emails(session), (session.get("roles"),)
+    principal = _principal(claims["sub"], emails, claims.get("name"), roles, confirmed=False)
+    return principal and principal._replace(session_id=session.get("id"))
+
+
 def _principal(
-    user_id: str,
-    emails: Iterator[str],
-    name: object,
-    role_lists: tuple[object, ...],
-    *,
-    confirmed: bool,
+    user_id: str, emails: Iterator[str], name: object, roles: tuple[object, ...], *, confirmed: bool
 ) -> Principal | None:
     """The principal with the first of these verified addresses; None where there is none."""
     email = next(emails, None)
     if email is None:
         return None
-    return make_principal("stytch", user_id, email, name, role_lists, confirmed=confirmed)
+    return make_principal("stytch", user_id, email, name, roles, confirmed=confirmed)
 
 
 def _factor_emails(session: Json) -> Iterator[str]:

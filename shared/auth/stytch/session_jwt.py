@@ -16,34 +16,36 @@ from typing import Any
 
 import jwt
 
-from shared.auth.principal import Principal
-from shared.auth.stytch.session import SESSION_CLAIM, principal_of_claims
+from shared.auth.credentials import JwtHeader
 from shared.auth.upstream_http import CLOCK_LEEWAY_SECONDS, request
 from shared.errors import StytchUnavailable, Unauthenticated
 from shared.process import kept
 from shared.settings.settings import settings
 
+SESSION_CLAIM = "https://stytch.com/session"
 FRESH_SECONDS = 3600.0
 FETCH_INTERVAL_SECONDS = 30.0
 
 
-def verify_session_jwt(token: str, key_id: str | None) -> Principal | None:
-    """The principal that the JWT names, or None when Stytch has to be asked about it.
+def verify_session_jwt(token: str, header: JwtHeader) -> dict[str, Any] | None:
+    """The claims of a session JWT, or None when Stytch has to be asked about it.
 
     That is so when it is genuine but expired or older than `STYTCH_JWT_MAX_AGE`, or when its key
     may be new. Raises Unauthenticated for anything else that is wrong with it. The session claim is
     required: without it, the token of a machine or of a connected app, which the same keys sign,
     would be accepted.
     """
+    if header.algorithm != "RS256":
+        raise Unauthenticated("token_invalid", "The token cannot be accepted.")
     try:
-        claims = _decode(token, key_id)
+        claims = _decode(token, header.key_id)
     except KeyInDoubt:
         return None
     if not (isinstance(claims.get(SESSION_CLAIM), dict) and claims["sub"].startswith("user-")):
         raise Unauthenticated("not_a_session", "The token does not belong to a session.")
     try:
-        return None if _is_stale(claims) else principal_of_claims(claims)
-    except (AttributeError, TypeError, ValueError):
+        return None if _is_stale(claims) else claims
+    except (TypeError, ValueError):
         raise Unauthenticated("token_invalid", "The token cannot be accepted.") from None
 
 

@@ -1,4 +1,4 @@
-"""shared/auth/providers.py: on a site without a provider, its credentials are unknown ones."""
+"""shared/auth/auth.py: on a site without a provider, its credentials are unknown ones."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.auth import providers
-from shared.auth.auth import authenticate, confirm
+from shared.auth.auth import authenticate, confirm, require
 from shared.auth.credentials import Credentials
 from shared.errors import NotFound, Unauthenticated
 from shared.http import caller
@@ -101,7 +100,7 @@ def test_a_route_of_a_provider_that_the_site_does_not_have_is_not_there(
     configure_for_world(**settings)
 
     with pytest.raises(NotFound) as refused:
-        providers.require(provider)
+        require(provider)
 
     assert refused.value.code == "provider_not_configured"
 
@@ -112,4 +111,4 @@ def test_a_route_of_a_provider_that_the_site_does_not_have_is_not_there(
 def test_a_route_of_the_only_provider_is_there(configure_for_world, settings, provider):
     configure_for_world(**settings)
 
-    assert providers.require(provider) is None
+    assert require(provider) is None

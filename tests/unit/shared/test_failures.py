@@ -17,9 +17,9 @@ from starlette.routing import Route
 import shared.lambda_handler
 from shared import log
 from shared.application import application
-from shared.http.middleware.answer_headers import AnswerHeaders
-from shared.http.middleware.function_path import FunctionPath
-from shared.http.middleware.request_log import RequestLog, UnhandledErrors
+from shared.http.call_state import FunctionPath
+from shared.http.middleware import answer_and_log
+from shared.http.middleware.answer_and_log import AnswerAndLog, UnhandledErrors
 from tests.support.events import REQUEST_ID, LambdaContext, http_api, netlify, rest_api
 from tests.support.lasting import lasting_handler
 
@@ -79,10 +79,10 @@ async def raising_async(*_, **__):
 
 
 PARTS = [
-    (RequestLog, "__call__", raising_async),
-    (RequestLog, "_write", raising),
+    (AnswerAndLog, "__call__", raising_async),
+    (AnswerAndLog, "_write", raising),
     (FunctionPath, "__call__", raising_async),
-    (AnswerHeaders, "__call__", raising_async),
+    (answer_and_log, "_add_headers", raising),
     (CORSMiddleware, "__call__", raising_async),
     (UnhandledErrors, "__call__", raising_async),
     (mangum.handlers.api_gateway.HTTPGateway, "__call__", raising),
@@ -195,7 +195,7 @@ def test_a_failure_is_logged_whatever_the_log_level(configure, log_lines):
 
 
 def test_the_answer_is_held_back_until_all_has_succeeded(answer, monkeypatch):
-    monkeypatch.setattr(RequestLog, "_write", raising)
+    monkeypatch.setattr(AnswerAndLog, "_write", raising)
 
     result = answer("/fine")
 

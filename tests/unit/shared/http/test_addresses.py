@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from shared.application import application
-from shared.http.addresses import address_of, same_address_with
+from shared.http.call_state import address_of, same_address_with
 from tests.support.events import LambdaContext, http_api, netlify, rest_api
 from tests.support.lasting import lasting_handler
 

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from shared.database.paging import PageRequest, encode_cursor
+from shared.database.paging import PageRequest
 from shared.errors import Invalid, Malformed, NotFound
 from shared.http.parameters import (
     choice,
-    client_network,
+    encode_cursor,
     entity_tag,
     idempotency_key,
     if_match,
@@ -140,15 +140,6 @@ def test_a_key_that_is_empty_or_too_long_is_malformed(key):
     assert refused.value.code == "idempotency_key_invalid"
 
 
-def test_the_caller_is_known_by_address():
-    assert client_network(request_with(client=("198.51.100.7", 0))) == "198.51.100.7"
-
-
-@pytest.mark.parametrize("client", [None, (None, 0), ("", 0)])
-def test_a_caller_without_an_address_is_counted_with_all_such(client):
-    assert client_network(request_with(client=client)) == "unknown"
-
-
 TWO = PageRequest(limit=2)
 
 
@@ -186,21 +177,6 @@ def test_the_link_can_be_written_whatever_stands_in_the_address():
     response = page_response(request, PageRequest(limit=1), [{"id": 2}, {"id": 1}])
 
     assert response.headers["link"].isascii()
-
-
-@pytest.mark.parametrize(
-    ("host", "counted"),
-    [
-        ("203.0.113.7", "203.0.113.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("not an address", "not an address"),
-        (None, "unknown"),
-    ],
-)
-def test_a_client_is_its_ipv4_address_or_its_ipv6_network(host, counted):
-    request = request_with(client=(host, 0) if host else None)
-
-    assert client_network(request) == counted
 
 
 TIME = "2026-01-31T09:00:00.123456Z"

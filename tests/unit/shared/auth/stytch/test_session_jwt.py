@@ -9,8 +9,10 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from shared.auth.credentials import read_header
 from shared.auth.principal import Principal
-from shared.auth.stytch.session_jwt import KeySet, verify_session_jwt
+from shared.auth.stytch.session import principal_of_jwt
+from shared.auth.stytch.session_jwt import KeySet
 from shared.errors import Unauthenticated
 from tests.support.configuration import PROJECT_ID
 from tests.support.signing import SESSION_CLAIM, USER_ID, session_claim, session_claims
@@ -24,20 +26,13 @@ def verify(configure, stytch_key):
 
     def verify(token, **values):
         configure(STYTCH_JWKS=json.dumps({"keys": [stytch_key.jwk()]}), **values)
-        return verify_session_jwt(token, key_id_of(token))
+        return principal_of_jwt(token, read_header(token))
 
     return verify
 
 
 def ago(seconds):
     return int(time.time()) - seconds
-
-
-def key_id_of(token):
-    try:
-        return jwt.get_unverified_header(token).get("kid")
-    except jwt.PyJWTError:
-        return None
 
 
 def refused_as(code, verify, token):

@@ -1,4 +1,4 @@
-"""shared/database/paging.py: keyset pages."""
+"""shared/http/parameters.py: the cursors of keyset pages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from contextlib import suppress
 import pytest
 from hypothesis import strategies as st
 
-from shared.database.paging import (
-    LARGEST_ID,
-    decode_cursor,
-    encode_cursor,
-)
+from shared.database.paging import LARGEST_ID
 from shared.errors import Malformed
+from shared.http.parameters import decode_cursor, encode_cursor
 from tests.support.properties import given
 
 IDS = st.integers(min_value=1, max_value=LARGEST_ID)

@@ -1,6 +1,6 @@
-"""One JSON line for each request, and an answer for exceptions that nobody expected.
+"""Headers for every answer, one JSON line for each request, and an answer to any exception.
 
-`RequestLog` stands around everything, `UnhandledErrors` around the routes. So an exception of a
+`AnswerAndLog` stands around everything, `UnhandledErrors` around the routes. So an exception of a
 route is answered with the headers that every answer has, and the line of that request holds its
 traceback.
 """
@@ -10,16 +10,19 @@ from __future__ import annotations
 import logging
 import time
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import log, stopwatch
+from shared.http import cookies
 from shared.http.call_state import SCOPE_KEY, CallState, call_state
 from shared.http.problems import internal_error
 
 
-class RequestLog:
-    """Writes the request's line once the request has been answered."""
+class AnswerAndLog:
+    """Gives every answer its headers, and writes the request's line once it has been answered."""
 
     def __init__(self, app: ASGIApp, function: str) -> None:
         self._app = app
@@ -38,6 +41,7 @@ class RequestLog:
             answer.append(message)
 
         await self._app(scope, receive, hold_back)
+        _add_headers(answer[0], state)
         self._write(Request(scope), answer[0]["status"], time.perf_counter() - begun, waits)
         for message in answer:  # nothing is sent before everything has succeeded
             await send(message)
@@ -77,6 +81,26 @@ class UnhandledErrors:
             state = call_state(Request(scope))
             state.crash, state.code = error, "internal_error"
             await internal_error(state.request_id)(scope, receive, send)
+
+
+def _add_headers(start: Message, state: CallState) -> None:
+    """No-store, nosniff, the request's id, and the session's cookies if something has changed."""
+    headers = MutableHeaders(scope=start)
+    headers.setdefault("Cache-Control", "no-store")
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers["X-Request-Id"] = state.request_id
+    if state.session_is_over or state.renewed_session:
+        for cookie in _session_cookies(state):
+            headers.append("Set-Cookie", cookie)
+
+
+def _session_cookies(state: CallState) -> list[str]:
+    carrier = Response()
+    if state.session_is_over:
+        cookies.clear_session(carrier)
+    elif state.renewed_session:
+        cookies.set_session(carrier, state.renewed_session)
+    return carrier.headers.getlist("set-cookie")
 
 
 def _level(status: int, state: CallState) -> int:

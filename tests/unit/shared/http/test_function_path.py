@@ -1,4 +1,4 @@
-"""function_path.py: the three URL forms, and what counts as the bare function."""
+"""shared/http/call_state.py: the three URL forms, and what counts as the bare function."""
 
 from __future__ import annotations
 
