@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from shared.auth.client_context import Identity, NetlifyContext
+from shared.auth.identity_refusals import refuses_address, says_no_such_user, says_taken
 from shared.auth.netlify import (
     configured_identity,
     delete_user,
     is_address,
     is_identifier,
-    is_refusal,
     principal_of,
 )
 from shared.auth.principal import Principal
@@ -27,7 +27,6 @@ Json = Mapping[str, Any]
 
 _PER_PAGE = 200
 _MAIL_PAUSE_SECONDS = 15 * 60  # between two recovery mails, SMTP.MaxFrequency (`conf`)
-_IS_TAKEN = "Email address already registered by another user"
 
 
 def operator(context: NetlifyContext | None) -> Identity:
@@ -52,7 +51,7 @@ def find_user(identity: Identity, user_id: str) -> ProviderRecord:
     until that ends, the record is the one of before, or there is none.
     """
     answer = _ask(identity, "GET", f"/admin/users/{quote(user_id, safe='')}")
-    if answer.status == 404 and is_refusal(answer):
+    if says_no_such_user(answer):
         return NO_SUCH_USER
     if answer.status != 200 or answer.body.get("id") != user_id:
         raise IdentityUnavailable
@@ -99,9 +98,9 @@ def _invite(identity: Identity, email: str, name: str, role: str | None) -> bool
     """Whether the address is invited now; False where it has an account already."""
     body = {"email": email, "data": {"full_name": name} if name else {}}
     answer = _ask(identity, "POST", "/invite", body)
-    if answer.status == 422 and is_refusal(answer):
-        if answer.body["msg"] == _IS_TAKEN:
-            return False
+    if says_taken(answer):
+        return False
+    if refuses_address(answer):
         raise Invalid([FieldError("email", "The email cannot receive mail; please check it.")])
     if answer.status != 200 or not answer.body.get("id"):
         raise IdentityUnavailable

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from shared.auth.client_context import Identity
 from shared.auth.credentials import Credentials, SignedIn
+from shared.auth.identity_refusals import refuses_token, says_no_such_user
 from shared.auth.principal import Principal, make_principal
 from shared.auth.upstream_http import Answer, request
 from shared.errors import IdentityUnavailable, Unauthenticated
@@ -68,15 +69,18 @@ def verifier() -> Callable[[str], Mapping[str, Any]] | None:
 
 def ask_by_token(token: str) -> Principal:
     """Ask `GET /user` whose token it is; raises Unauthenticated when the user is gone."""
-    return _principal_of_answer(_get(f"{settings().netlify_identity_url}/user", token))
+    answer = _get(f"{settings().netlify_identity_url}/user", token)
+    if refuses_token(answer):
+        raise _unknown_user()
+    return _principal_of_record(answer)
 
 
 def ask_by_id(identity: Identity, principal: Principal) -> Principal:
     """Ask the admin API about the user; raises Unauthenticated when the user is gone."""
     answer = _get(_user_url(identity, principal.subject), identity.operator_token)
-    if answer.status == 401:
-        raise IdentityUnavailable  # the operator token is refused, which says nothing of the user
-    return _principal_of_answer(answer)
+    if says_no_such_user(answer):
+        raise _unknown_user()
+    return _principal_of_record(answer)
 
 
 def sign_out(identity_url: str, token: str) -> bool:
@@ -87,7 +91,7 @@ def sign_out(identity_url: str, token: str) -> bool:
     """
     headers = {"Authorization": f"Bearer {token}"}
     answer = request(IdentityUnavailable, "POST", f"{identity_url}/logout", headers=headers)
-    if answer.status != 204 and not (answer.status in {401, 404} and is_refusal(answer)):
+    if answer.status != 204 and not refuses_token(answer):
         raise IdentityUnavailable
     return answer.status == 204
 
@@ -103,7 +107,7 @@ def delete_user(identity: Identity, user_id: str) -> None:
     answer = request(IdentityUnavailable, "DELETE", url, headers=headers)
     if answer.status in {200, 204}:
         answer = _get(url, identity.operator_token)
-    if answer.status != 404 or not is_refusal(answer):
+    if not says_no_such_user(answer):
         raise IdentityUnavailable
 
 
@@ -125,24 +129,18 @@ def _get(url: str, token: str) -> Answer:
     return request(IdentityUnavailable, "GET", url, headers={"Authorization": f"Bearer {token}"})
 
 
-def _principal_of_answer(answer: Answer) -> Principal:
-    """The principal of a GoTrue user record; raises Unauthenticated when there is no such user.
+def _unknown_user() -> Unauthenticated:
+    return Unauthenticated("token_invalid", "Identity does not know this user any more.")
 
-    What does not have GoTrue's form (a proxy's page, an empty object) is an outage.
-    """
+
+def _principal_of_record(answer: Answer) -> Principal:
+    """The principal of a GoTrue user record; raises IdentityUnavailable for anything else."""
     user = answer.body
-    if answer.status in {401, 404} and is_refusal(answer):
-        raise Unauthenticated("token_invalid", "Identity does not know this user any more.")
     if answer.status != 200 or not (
         is_identifier(user.get("id")) and is_address(user.get("email"))
     ):
         raise IdentityUnavailable
     return principal_of(str(user["id"]), str(user["email"]), user, confirmed=True)
-
-
-def is_refusal(answer: Answer) -> bool:
-    """Whether the answer has the form of GoTrue's errors (`api/errors.go`, HTTPError)."""
-    return answer.body.get("code") == answer.status and isinstance(answer.body.get("msg"), str)
 
 
 def principal_of(sub: str, email: str, user: Mapping[str, Any], *, confirmed: bool) -> Principal:

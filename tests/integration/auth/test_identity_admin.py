@@ -97,6 +97,7 @@ def test_an_address_that_identity_refuses_is_the_visitors_mistake():
         (403, "<html>"),
         (404, "404 page not found"),
         (422, "{}"),
+        (422, '{"code": 422, "msg": "Failed to handle signup webhook"}'),
         (422, '{"code": 400, "msg": "Email address already registered by another user"}'),
         (500, "{}"),
         (204, ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import jwt
@@ -9,12 +10,14 @@ import pytest
 from starlette.responses import Response
 
 from shared.auth.client_context import Identity
+from shared.auth.identity_admin import find_user
 from shared.auth.netlify import (
     ask_by_id,
     ask_by_token,
     configured_identity,
     delete_user,
     principal_of_user,
+    sign_out,
     verify_bearer,
 )
 from shared.auth.principal import Principal
@@ -198,15 +201,69 @@ def test_the_user_whom_identity_names_is_confirmed(asked):
     )
 
 
-def refusal(status):
+def refusal(status, text):
     """As GoTrue refuses a request (`api/errors.go`)."""
-    return f'{{"code": {status}, "msg": "no"}}'
+    return json.dumps({"code": status, "msg": text})
 
 
-@pytest.mark.parametrize("status", [401, 404])
-def test_a_token_whose_user_identity_does_not_know_is_refused(asked, status):
+NO_SUCH_USER = (404, refusal(404, "User not found"))
+# What GoTrue refuses for reasons that are not the user's: `api/middleware.go`, `api/auth.go`.
+NOT_ABOUT_THE_USER = [
+    (404, "Unable to locate site configuration"),
+    (404, "Instance not found"),
+    (404, "no"),
+    (401, "Request does not include an Operator token"),
+    (401, "Invalid admin user"),
+    (401, "User not allowed"),
+    (401, "This endpoint requires a Bearer token"),
+    (401, "no"),
+]
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        (401, "Invalid token: signature is invalid"),
+        (401, "Invalid user"),
+        (404, "User not found"),
+    ],
+)
+def test_a_token_that_identity_refuses_or_whose_user_is_gone_is_refused(asked, status, text):
     with pytest.raises(Unauthenticated):
-        asked(status, refusal(status))
+        asked(status, refusal(status, text))
+
+
+@pytest.mark.parametrize(("status", "text"), NOT_ABOUT_THE_USER)
+def test_a_refusal_that_is_not_about_the_user_is_no_verdict_on_them(asked, status, text):
+    with pytest.raises(Unavailable):
+        asked(status, refusal(status, text))
+
+
+@pytest.mark.parametrize(("status", "text"), NOT_ABOUT_THE_USER)
+def test_a_refusal_that_is_not_about_the_user_deletes_nobody(status, text):
+    with (
+        serving(static_answer(status, refusal(status, text))) as service,
+        pytest.raises(Unavailable),
+    ):
+        delete_user(Identity(service.url, "operator"), ADA.subject)
+
+
+@pytest.mark.parametrize(("status", "text"), NOT_ABOUT_THE_USER)
+def test_a_refusal_that_is_not_about_the_user_ends_no_session(status, text):
+    with (
+        serving(static_answer(status, refusal(status, text))) as service,
+        pytest.raises(Unavailable),
+    ):
+        sign_out(service.url, "token")
+
+
+@pytest.mark.parametrize(("status", "text"), NOT_ABOUT_THE_USER)
+def test_a_refusal_that_is_not_about_the_user_is_no_event_of_their_deletion(status, text):
+    with (
+        serving(static_answer(status, refusal(status, text))) as service,
+        pytest.raises(Unavailable),
+    ):
+        find_user(Identity(service.url, "operator"), ADA.subject)
 
 
 @pytest.mark.parametrize(
@@ -253,7 +310,7 @@ def test_the_admin_api_is_asked_for_the_user_by_id():
 
 
 def test_an_id_cannot_lead_to_another_resource_of_the_admin_api():
-    with serving(static_answer(404, refusal(404))) as service:
+    with serving(static_answer(*NO_SUCH_USER)) as service:
         delete_user(Identity(service.url, "operator"), "../x?y#z/")
 
     assert service.calls == ["DELETE /admin/users/../x?y#z/"]  # decoded: all one segment
@@ -261,7 +318,7 @@ def test_an_id_cannot_lead_to_another_resource_of_the_admin_api():
 
 def test_an_operators_token_that_is_refused_is_no_verdict_on_the_user():
     with (
-        serving(static_answer(401, '{"code": 401, "msg": "Invalid token"}')) as service,
+        serving(static_answer(401, refusal(401, "Invalid token: expired"))) as service,
         pytest.raises(Unavailable),
     ):
         ask_by_id(Identity(service.url, "operator"), ADA)
@@ -282,7 +339,7 @@ def answering_by_method(**answers):
 
 @pytest.mark.parametrize("deleted", [(200, "{}"), (204, "")])
 def test_a_user_is_deleted_once_identity_says_that_there_is_none(deleted):
-    answers = answering_by_method(DELETE=deleted, GET=(404, refusal(404)))
+    answers = answering_by_method(DELETE=deleted, GET=NO_SUCH_USER)
     with serving(answers) as service:
         delete_user(Identity(service.url, "operator"), ADA.subject)
 
@@ -290,7 +347,7 @@ def test_a_user_is_deleted_once_identity_says_that_there_is_none(deleted):
 
 
 def test_a_user_who_is_already_gone_counts_as_deleted():
-    with serving(static_answer(404, refusal(404))) as service:
+    with serving(static_answer(*NO_SUCH_USER)) as service:
         delete_user(Identity(service.url, "operator"), ADA.subject)
 
     assert service.calls == ["DELETE /admin/users/6b1f"]
@@ -303,10 +360,10 @@ def test_a_user_who_is_already_gone_counts_as_deleted():
         ((200, "{}"), (200, "{}")),
         ((200, "{}"), (404, "{}")),
         ((200, "{}"), (404, "<html>")),
-        ((200, "{}"), (401, refusal(401))),
+        ((200, "{}"), (401, refusal(401, "Invalid token: expired"))),
         ((200, ""), (503, "{}")),
-        ((404, "{}"), (404, refusal(404))),
-        ((404, "<html>"), (404, refusal(404))),
+        ((404, "{}"), NO_SUCH_USER),
+        ((404, "<html>"), NO_SUCH_USER),
     ],
 )
 def test_a_deletion_that_identity_does_not_confirm_was_not_done(deleted, asked):
