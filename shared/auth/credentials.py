@@ -20,6 +20,7 @@ from shared.errors import Unauthenticated
 
 OPAQUE_TOKEN = re.compile(r"[A-Za-z0-9_=-]{20,128}")
 _LONGEST_JWT = 8192  # characters; Stytch's are near 1,400, Identity's below 2,000
+TokenKind = Literal["session_token", "session_jwt"]
 _SIGNED_BY: dict[str, Provider] = {"HS256": "netlify", "RS256": "stytch"}
 
 
@@ -65,7 +66,8 @@ class Credentials:
         token = self.bearer or ""
         if "." in token:
             return read_header(token)
-        refuse_impossible(token)
+        if not OPAQUE_TOKEN.fullmatch(token):
+            raise not_a_token()
         return None
 
     @property
@@ -83,7 +85,7 @@ class Credentials:
 class SessionToken:
     """One of the two tokens of a Stytch session; `kind` is its name in Stytch's API."""
 
-    kind: Literal["session_token", "session_jwt"]
+    kind: TokenKind
     value: str
 
 
@@ -104,10 +106,9 @@ class SignedIn(NamedTuple):
     session: Session | None = None
 
 
-def refuse_impossible(token: str) -> None:
-    """Raise Unauthenticated for what cannot be an opaque token of Stytch's."""
-    if not OPAQUE_TOKEN.fullmatch(token):
-        raise Unauthenticated("token_malformed", "This is not a token of ours.")
+def not_a_token() -> Unauthenticated:
+    """The refusal of what can be nobody's token."""
+    return Unauthenticated("token_malformed", "This is not a token of ours.")
 
 
 def read_header(token: str) -> JwtHeader:
@@ -117,5 +118,5 @@ def read_header(token: str) -> JwtHeader:
         header = json.loads(base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4)))
         algorithm, key_id = str(header.get("alg")), header.get("kid")
     except (ValueError, AttributeError, RecursionError):
-        raise Unauthenticated("token_malformed", "This is not a token of ours.") from None
+        raise not_a_token() from None
     return JwtHeader(algorithm, key_id if isinstance(key_id, str) else None)

@@ -12,13 +12,13 @@ from shared.auth import auth
 from shared.auth.client_context import NetlifyContext, read_client_context
 from shared.auth.credentials import Credentials, SignedIn
 from shared.auth.principal import Principal
-from shared.errors import Forbidden, NotAssignee, Unauthenticated
+from shared.errors import Forbidden, Malformed, NotAssignee, Unauthenticated
 from shared.http.call_state import call_state, end_session, keep_session
 from shared.settings.settings import settings
 
 T = TypeVar("T")
 
-_MOST_COOKIES = 5
+_MOST_COOKIES = 20  # of one name
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -131,17 +131,17 @@ def _may_be_admin(principal: Principal) -> bool:
 
 
 def _cookies(request: Request, name: str) -> tuple[str, ...]:
-    """The values of all cookies of this name, which differ in domain or path, up to five of them.
+    """The values of all cookies of this name, which differ in domain or path; empty ones are none.
 
-    (RFC 6265, section 5.4. Starlette keeps the last one only.) An empty one counts as none.
+    (RFC 6265, section 5.4. Starlette keeps the last one only.) Raises Malformed for too many.
     """
     pairs = "; ".join(request.headers.getlist("cookie")).split(";")
-    sent = [
-        value.strip()
-        for key, _, value in (pair.partition("=") for pair in pairs)
-        if key.strip() == name
-    ]
-    return tuple(dict.fromkeys(value for value in sent if value))[:_MOST_COOKIES]
+    named = (pair.partition("=") for pair in pairs)
+    sent = dict.fromkeys(value.strip() for key, _, value in named if key.strip() == name)
+    sent.pop("", None)
+    if len(sent) > _MOST_COOKIES:
+        raise Malformed("cookies_too_many", f"Delete this site's cookies: too many are {name}.")
+    return tuple(sent)
 
 
 def _bearer(request: Request) -> str | None:

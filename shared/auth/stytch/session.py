@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from shared.auth.credentials import (
+    OPAQUE_TOKEN,
     Credentials,
     JwtHeader,
     Session,
     SessionToken,
     SignedIn,
+    TokenKind,
+    not_a_token,
     read_header,
-    refuse_impossible,
 )
 from shared.auth.principal import Principal, make_principal
 from shared.auth.stytch import api
@@ -27,21 +29,23 @@ from shared.errors import StytchUnavailable, Unauthenticated
 
 Json = Mapping[str, Any]
 
+_MOST_ASKED = 5
+
 
 def authenticate(credentials: Credentials) -> SignedIn:
     """By the bearer or, where there is none, by the cookies; Stytch is asked where it has to be."""
     if (token := credentials.bearer) is None:
         return _by_cookies(credentials.cookie_jwts, credentials.cookie_tokens)
     if (header := credentials.bearer_header) is None:
-        return _by_opaque_token(token)
+        return _by_stytch("session_token", token)
     principal = principal_of_jwt(token, header)
-    return SignedIn(principal) if principal else _by_stale_jwt(token)
+    return SignedIn(principal) if principal else _by_stytch("session_jwt", token)
 
 
 def confirm(_principal: Principal, credentials: Credentials) -> SignedIn:
     """Ask Stytch. There is a good session JWT: about anything else it has already been asked."""
     if credentials.bearer is not None:
-        return _by_stale_jwt(credentials.bearer)
+        return _by_stytch("session_jwt", credentials.bearer)
     genuine, refusals = _verify_each(credentials.cookie_jwts)
     return _by_asking(credentials.cookie_tokens, genuine, refusals)
 
@@ -123,27 +127,24 @@ def _verify_each(
 def _by_asking(
     tokens: Iterable[str], jwts: Iterable[str], refusals: list[Unauthenticated]
 ) -> SignedIn:
-    """By the first of them whose session goes on, as Stytch says; else raises the last refusal."""
-    for ask, sent in ((_by_opaque_token, tokens), (_by_stale_jwt, jwts)):
-        for token in sent:
-            try:
-                return ask(token)
-            except Unauthenticated as refusal:
-                refusals.append(refusal)
-    raise refusals[-1]
+    """By the first of them whose session goes on, as Stytch says; else raises the last refusal.
+
+    Stytch is asked about five of each kind: other sites of the same domain can set cookies, too.
+    """
+    possible = filter(OPAQUE_TOKEN.fullmatch, tokens)
+    asked: list[tuple[TokenKind, str]] = []
+    asked += (("session_token", token) for token in islice(possible, _MOST_ASKED))
+    asked += (("session_jwt", token) for token in islice(jwts, _MOST_ASKED))
+    for kind, token in asked:
+        try:
+            return _by_stytch(kind, token)
+        except Unauthenticated as refusal:
+            refusals.append(refusal)
+    raise refusals[-1] if refusals else not_a_token()
 
 
-def _by_stale_jwt(token: str) -> SignedIn:
-    return _by_stytch(SessionToken("session_jwt", token))
-
-
-def _by_opaque_token(token: str) -> SignedIn:
-    refuse_impossible(token)
-    return _by_stytch(SessionToken("session_token", token))
-
-
-def _by_stytch(token: SessionToken) -> SignedIn:
-    checked = check(token)
+def _by_stytch(kind: TokenKind, token: str) -> SignedIn:
+    checked = check(SessionToken(kind, token))
     return SignedIn(checked.principal, checked)
 
 

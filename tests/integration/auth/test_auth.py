@@ -302,6 +302,19 @@ def test_any_good_one_of_several_cookies_is_enough(world, tokens):
     assert outcome(authenticate, Credentials(cookie_tokens=sent)) == ADA
 
 
+def test_what_cannot_be_a_token_does_not_stand_before_a_good_one(world):
+    sent = (*(f"garbage {number}" for number in range(19)), world.stytch_token)
+
+    assert outcome(authenticate, Credentials(cookie_tokens=sent)) == ADA
+
+
+def test_stytch_is_asked_about_five_cookies_at_most(world):
+    sent = tuple(letter * 44 for letter in "ABCDEFGH")
+
+    assert outcome(authenticate, Credentials(cookie_tokens=sent)) == "session_invalid"
+    assert len(world.calls) == 5
+
+
 @pytest.mark.parametrize("jwts", [("a.b.c", "good"), ("good", "a.b.c")])
 def test_any_good_one_of_several_jwt_cookies_is_enough(world, jwts):
     sent = tuple(world.stytch_jwt if token == "good" else token for token in jwts)

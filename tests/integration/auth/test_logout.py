@@ -66,6 +66,23 @@ def test_the_session_of_every_duplicate_cookie_ends(app, world, session):
     assert (answer.status, is_alive(world, session), is_alive(world, other)) == (200, False, False)
 
 
+def test_a_session_behind_many_other_cookies_ends(app, world, session):
+    others = [f"{number:044}" for number in range(19)]
+
+    answer = ask(app, "POST", "/logout", headers=cookies(*others, session.session_token))
+
+    assert (answer.status, is_alive(world, session)) == (200, False)
+
+
+def test_more_cookies_than_are_read_end_nothing_and_stay(app, world, session):
+    others = [f"{number:044}" for number in range(20)]
+
+    answer = ask(app, "POST", "/logout", headers=cookies(*others, session.session_token))
+
+    assert (answer.status, answer.json()["code"]) == (400, "cookies_too_many")
+    assert (clears_cookies(answer), is_alive(world, session)) == (False, True)
+
+
 def test_while_stytch_is_in_trouble_the_cookies_stay_and_the_step_is_told(app, world, session):
     world.emulator.admin("POST", "/faults", kind="bad_gateway", count=1)
 
