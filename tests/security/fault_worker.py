@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from local.settings import IDENTITY_PATH
+from local.settings import IDENTITY_PATH, LOCAL_PROJECT_ID
 from tests.security.description import Operation
 from tests.security.fault_proxy import (
     FaultProxy,
@@ -27,6 +27,12 @@ from tests.security.own_functions import OwnFunctions, answered
 from tests.security.people import Person
 from tests.security.rules import Expected
 from tests.security.services import Services
+from tests.support.webhook_signing import (
+    identity_event,
+    signed_by_gotrue,
+    signed_by_svix,
+    stytch_event,
+)
 
 FAULT_BY_TITLE = {fault.title: fault for fault in FAULTS}
 
@@ -73,22 +79,32 @@ class Worker:
     def run(self, cell: Cell) -> Result:
         """Answer the cell's request while its fault lasts; the services are well before."""
         functions = self._functions
-        person = self._new_person(cell.caller)
+        person = self._new_person(cell)
         functions.call(functions.operations["/health"], "AWS", {})  # so that there is a connection
-        path = functions.path_with_a_row(cell.operation)
+        path = functions.path_with_a_row(cell.operation, person)
         proxy = begin(FAULT_BY_TITLE[cell.fault], self._proxies)
         begun = time.monotonic()
         try:
-            headers = _headers(cell.caller, person)
-            result = functions.call(cell.operation, cell.face, headers, person, path)
+            told = self._answer(cell, person, path)
         finally:
             proxy.heal()
-        return Result(answered(result), time.monotonic() - begun)
+        return Result(told, time.monotonic() - begun)
 
-    def _new_person(self, caller: Caller) -> Person | None:
-        if caller == "nobody":
+    def _answer(self, cell: Cell, person: Person | None, path: str) -> Expected:
+        functions = self._functions
+        if cell.caller == "provider" and person:
+            headers, body = _signed_event(person)
+            result = functions.send(cell.operation, cell.face, headers, None, path, body)
+        else:
+            headers = _headers(cell.caller, person)
+            result = functions.call(cell.operation, cell.face, headers, person, path)
+        return answered(result)
+
+    def _new_person(self, cell: Cell) -> Person | None:
+        if cell.caller == "nobody":
             return None
-        return self._functions.people.new("netlify" if caller == "identity" else "stytch", "admin")
+        is_of_identity = "identity" in (cell.caller, cell.operation.path.rpartition("/")[2])
+        return self._functions.people.new("netlify" if is_of_identity else "stytch", "admin")
 
     def _let_stytchs_keys_be_fetched(self) -> None:
         person = self._functions.people.new("stytch")
@@ -111,6 +127,15 @@ def _headers(caller: Caller, person: Person | None) -> dict[str, str]:
     if person is None:
         return {}
     return bearer(person.token if caller == "stytch token" else person.jwt)
+
+
+def _signed_event(person: Person) -> tuple[dict[str, str], str]:
+    """The headers and the body by which the provider says that the person has changed."""
+    if person.provider == "stytch":
+        body = stytch_event("UPDATE", person.id, project_id=LOCAL_PROJECT_ID)
+        return signed_by_svix(body), body
+    body = identity_event("login", person.id)
+    return signed_by_gotrue(body), body
 
 
 def _to(url: str) -> Callable[[], socket.socket]:

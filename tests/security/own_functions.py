@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from local.settings import LOCAL_IDENTITY_SECRET, LOCAL_PROJECT_ID, LOCAL_STYTCH_SECRET
+from local.settings import (
+    LOCAL_IDENTITY_SECRET,
+    LOCAL_IDENTITY_WEBHOOK_SECRET,
+    LOCAL_PROJECT_ID,
+    LOCAL_STYTCH_SECRET,
+    LOCAL_STYTCH_WEBHOOK_SECRET,
+)
 from local.stytch.state import sandbox
 from tests.security.description import Operation, example_of, read_operations
 from tests.security.people import People, Person
@@ -77,30 +83,47 @@ class OwnFunctions:
         person: Person | None = None,
         path: str | None = None,
     ) -> Result:
-        """The result of a request that fits the description."""
+        """The result of a request that fits the description; a body names the person's provider."""
+        body = example_of(operation.body) if operation.body else None
+        if person and body and "provider" in body:
+            body["provider"] = person.provider
+        return self.send(operation, face, headers, person, path, body and json.dumps(body))
+
+    def send(
+        self,
+        operation: Operation,
+        face: str,
+        headers: Headers,
+        person: Person | None,
+        path: str | None,
+        body: str | None,
+    ) -> Result:
+        """The result of a request with this body."""
         query = QUERIES.get(operation.name) or {
             name: example_of(schema) for name, schema in operation.query
         }
         shape = events.netlify if face == "Netlify" else events.http_api
-        body = json.dumps(example_of(operation.body)) if operation.body else None
         named = {name.lower(): value for name, value in headers.items()}
         target = f"/api{path or operation.path}"
         event = shape(operation.method, target, urlencode(query), body, named)
         context = self.client_context(person) if face == "Netlify" else None
         return self.invoke(operation.function, event, context)
 
-    def path_with_a_row(self, operation: Operation) -> str:
-        """The path, with the id of a new row of somebody else's; 1 where no operation makes one."""
+    def path_with_a_row(self, operation: Operation, person: Person | None) -> str:
+        """The path, with the id of a new row of somebody else's; 1 where no operation makes one.
+
+        A row of a user has the person's provider.
+        """
         if "{" not in operation.path:
             return operation.path
         maker = self._makers.get(operation.collection)
         owner = {"Authorization": f"Bearer {self._owner.jwt}"}
-        row = self._new_row(maker, owner) if maker else 1
+        row = self._new_row(maker, owner, person) if maker else 1
         return re.sub(r"\{\w+\}", str(row), operation.path)
 
-    def _new_row(self, maker: Operation, owner: Headers) -> int:
+    def _new_row(self, maker: Operation, owner: Headers, person: Person | None) -> int:
         for _ in range(TRIES):
-            made = self.call(maker, "AWS", owner)
+            made = self.call(maker, "AWS", owner, person)
             if made["statusCode"] == 201:
                 return int(json.loads(made["body"])["id"])
         raise RuntimeError(f"no row could be made: {made}")
@@ -130,6 +153,8 @@ def _environment(services: Services) -> dict[str, str]:
         "STYTCH_PROJECT_ID": LOCAL_PROJECT_ID,
         "STYTCH_SECRET": LOCAL_STYTCH_SECRET,
         "STYTCH_BASE_URL": services.stytch_url,
+        "STYTCH_WEBHOOK_SECRET": LOCAL_STYTCH_WEBHOOK_SECRET,
         "NETLIFY_IDENTITY_URL": services.identity_url,
         "NETLIFY_IDENTITY_SECRET": LOCAL_IDENTITY_SECRET,
+        "IDENTITY_WEBHOOK_SECRET": LOCAL_IDENTITY_WEBHOOK_SECRET,
     }
