@@ -23,6 +23,7 @@ from tests.support.running_cloud import RunningCloud
 PARTS: dict[str, Callable[[RunningCloud, int], parts.Report]] = {
     "credentials": parts.credentials,
     "faults": parts.faults,
+    "slow": parts.slow,
     "requests": parts.requests,
     "events": parts.events,
     "kill": parts.kill,

@@ -13,6 +13,7 @@ from tests.security import (
     fault_matrix,
     killed_database,
     raw_events,
+    slow_services,
 )
 from tests.security.report import table
 from tests.security.services import services_of
@@ -84,6 +85,18 @@ def faults(cloud: RunningCloud, _seed: int) -> Report:
             for one in outcomes
             if not one.is_right
         ],
+    )
+
+
+def slow(_cloud: RunningCloud, _seed: int) -> Report:
+    """Slow services, in clouds of its own whose functions have three seconds."""
+    tried = slow_services.run()
+    right = f"{tried.cells - len(tried.wrong)} of {tried.cells}"
+    return Report(
+        "Slow services of a running cloud",
+        table(["right of tried"], [[right]]),
+        [("cells of a running cloud with slow services right, of tried", right)],
+        tried.wrong,
     )
 
 
