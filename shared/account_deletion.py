@@ -15,7 +15,7 @@ from shared.auth.client_context import Identity, NetlifyContext
 from shared.auth.principal import Principal
 from shared.database import accounts, users
 from shared.database.users import UserIdentity
-from shared.errors import Forbidden, NotFound, StytchUnavailable
+from shared.errors import Forbidden, NotFound, StytchUnavailable, Unavailable
 from shared.settings.settings import settings
 from shared.steps import step
 
@@ -25,12 +25,16 @@ STYTCH_IMPORT_SECONDS = 10
 def delete_account(principal: Principal, context: NetlifyContext | None) -> None:
     """Delete the principal's rows, then their identity.
 
-    Raises Unavailable that names the step, or Forbidden, with nothing changed, where the identity
-    cannot be deleted from here.
+    Raises Unavailable that names the step (`deletion_unfinished` where there are too many rows for
+    one invocation), or Forbidden, with nothing changed, where the identity cannot be deleted from
+    here.
     """
     identity = _identity(context) if principal.provider == "netlify" else None
     with step("rows"):
-        accounts.delete_rows(principal.id)
+        remaining = accounts.delete_rows(principal.id)
+    if remaining:
+        detail = f"{remaining} issues are left to delete. Send the request again to go on."
+        raise Unavailable("deletion_unfinished", detail, 1, "rows", remaining)
     with step("identity"):
         if identity is not None:
             _delete_identity_user(identity, principal.subject)

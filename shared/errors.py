@@ -110,12 +110,14 @@ class Throttled(LatchkeyError):
 class Unavailable(LatchkeyError):
     """Something that we need does not answer; try again after `retry_after` seconds.
 
-    `step` names the step of a longer operation that was not done, if there is one.
+    `step` is the step of a longer operation that was not done, `remaining` how much of it is left.
     """
 
-    def __init__(self, code: str, detail: str, retry_after: int = 5, step: str = "") -> None:
+    def __init__(
+        self, code: str, detail: str, retry_after: int = 5, step: str = "", remaining: int = 0
+    ) -> None:
         super().__init__(code, detail)
-        self.retry_after, self.step = retry_after, step
+        self.retry_after, self.step, self.remaining = retry_after, step, remaining
 
 
 class DatabaseUnavailable(Unavailable):

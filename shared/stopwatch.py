@@ -56,6 +56,11 @@ def seconds_left(at_most: float) -> float:
     return left
 
 
+def has_left(seconds: float) -> bool:
+    """Whether the invocation may still wait for so many seconds in all."""
+    return _ends_at.get() - time.monotonic() >= seconds
+
+
 @contextmanager
 def last_word() -> Iterator[None]:
     """Let the block wait for half a second, also where the budget is used up: from the reserve."""

@@ -70,6 +70,8 @@ async def on_latchkey_error(request: Request, raised: Exception) -> Response:
         extensions["errors"] = [field._asdict() for field in error.fields]
     if isinstance(error, errors.Unavailable) and error.step:
         extensions["step"] = error.step
+    if isinstance(error, errors.Unavailable) and error.remaining:
+        extensions["remaining"] = error.remaining
     response = problem(status_of(error), error.code, error.detail, state.request_id, **extensions)
     if isinstance(error, errors.Unauthenticated):
         response.headers["WWW-Authenticate"] = "Bearer"  # RFC 9110, section 15.5.2
