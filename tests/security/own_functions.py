@@ -13,13 +13,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from local.settings import (
-    LOCAL_IDENTITY_SECRET,
-    LOCAL_IDENTITY_WEBHOOK_SECRET,
-    LOCAL_PROJECT_ID,
-    LOCAL_STYTCH_SECRET,
-    LOCAL_STYTCH_WEBHOOK_SECRET,
-)
 from local.stytch.state import sandbox
 from tests.security.description import Operation, example_of, read_operations
 from tests.security.people import People, Person
@@ -54,7 +47,7 @@ class OwnFunctions:
         """Read the functions with these services; what they log is not wanted."""
         self._identity_url = services.identity_url
         self._timeout_seconds = services.timeout_seconds
-        os.environ.update(_environment(services))
+        os.environ.update(services.environment)
         sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - as long as the process
         operations = read_operations()
         names = {operation.function for operation in operations}
@@ -144,17 +137,3 @@ def answered(result: Result) -> Expected:
     content_type = result.get("headers", {}).get("content-type", "")
     problem = json.loads(result["body"]) if "problem" in content_type else {}
     return Expected(result["statusCode"], problem.get("code"), problem.get("step"))
-
-
-def _environment(services: Services) -> dict[str, str]:
-    return {
-        "BASE_URL": services.site_url,
-        "DATABASE_URL": services.database_url,
-        "STYTCH_PROJECT_ID": LOCAL_PROJECT_ID,
-        "STYTCH_SECRET": LOCAL_STYTCH_SECRET,
-        "STYTCH_BASE_URL": services.stytch_url,
-        "STYTCH_WEBHOOK_SECRET": LOCAL_STYTCH_WEBHOOK_SECRET,
-        "NETLIFY_IDENTITY_URL": services.identity_url,
-        "NETLIFY_IDENTITY_SECRET": LOCAL_IDENTITY_SECRET,
-        "IDENTITY_WEBHOOK_SECRET": LOCAL_IDENTITY_WEBHOOK_SECRET,
-    }

@@ -7,7 +7,14 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, quote, urlsplit
 
 from local.aws.template import load_template
-from local.settings import IDENTITY_PATH
+from local.settings import (
+    IDENTITY_PATH,
+    LOCAL_IDENTITY_SECRET,
+    LOCAL_IDENTITY_WEBHOOK_SECRET,
+    LOCAL_PROJECT_ID,
+    LOCAL_STYTCH_SECRET,
+    LOCAL_STYTCH_WEBHOOK_SECRET,
+)
 from tests.security.description import ROOT
 from tests.security.site import socket_of
 from tests.support.running_cloud import RunningCloud
@@ -26,6 +33,21 @@ class Services(NamedTuple):
     @property
     def database_socket(self) -> str:
         return parse_qs(urlsplit(self.database_url).query)["unix_socket"][0]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of a function that uses them."""
+        return {
+            "BASE_URL": self.site_url,
+            "DATABASE_URL": self.database_url,
+            "STYTCH_PROJECT_ID": LOCAL_PROJECT_ID,
+            "STYTCH_SECRET": LOCAL_STYTCH_SECRET,
+            "STYTCH_BASE_URL": self.stytch_url,
+            "STYTCH_WEBHOOK_SECRET": LOCAL_STYTCH_WEBHOOK_SECRET,
+            "NETLIFY_IDENTITY_URL": self.identity_url,
+            "NETLIFY_IDENTITY_SECRET": LOCAL_IDENTITY_SECRET,
+            "IDENTITY_WEBHOOK_SECRET": LOCAL_IDENTITY_WEBHOOK_SECRET,
+        }
 
 
 def services_of(cloud: RunningCloud) -> Services:

@@ -5,49 +5,32 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import venv
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from local.build import Package, complete_package
-from tests.integration.package.installed import (
-    ROOT,
-    RUNTIME_CLIENT,
-    copy_distribution,
-    run_time_pins,
-)
+from local.build import Package
 from tests.support.clouds import FREE_PORTS
+from tests.support.host_package import (
+    ROOT,
+    package_for_this_machine,
+    python_with_runtime_client,
+)
 from tests.support.running_cloud import RunningCloud
 
 READ_BY_THE_LOCAL_CLOUD = ("migrations", "netlify.toml", "public", "template.yaml")
 
 
-def complete(folder: Path) -> Package:
-    """Install the run-time dependencies and complete the package."""
-    package = Package(folder / "package", folder / "package.zip", folder / "package.cdx.json")
-    for name in run_time_pins():
-        copy_distribution(name, package.folder)
-    complete_package(ROOT, sys.executable, package)
-    return package
-
-
 @pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
-    return complete(tmp_path_factory.mktemp("build"))
+    return package_for_this_machine(tmp_path_factory.mktemp("build"))
 
 
 @pytest.fixture(scope="session")
 def lambda_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A Python as on Lambda: nothing is installed but the runtime client."""
-    folder = tmp_path_factory.mktemp("runtime")
-    venv.create(folder, symlinks=True)
-    site_packages = next(folder.glob("lib/python*/site-packages"))
-    for name in RUNTIME_CLIENT:
-        copy_distribution(name, site_packages)
-    return folder / "bin" / "python"
+    return python_with_runtime_client(tmp_path_factory.mktemp("runtime"))
 
 
 @pytest.fixture(scope="module")

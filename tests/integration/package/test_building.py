@@ -11,7 +11,7 @@ from local.build import LAMBDA, BuildError, Package, Target, this_machine
 from local.build.bytecode import compile_modules, find_python
 from local.build.package import install_dependencies
 from local.build.size_report import UNPACKED_LIMIT, size_report
-from tests.integration.package.installed import ROOT
+from tests.support.host_package import ROOT
 
 
 @pytest.fixture

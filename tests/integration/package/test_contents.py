@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from local.build import Package
-from tests.integration.package.conftest import complete
-from tests.integration.package.installed import ROOT
+from tests.support.host_package import ROOT, package_for_this_machine
 
 BYTECODE_HEADER = 16  # bytes: magic number, flags, hash of the source (PEP 552)
 UNCHECKED_HASH = 0b01
@@ -142,6 +141,6 @@ def test_everybody_may_read_what_is_in_the_zip(entries):
 
 
 def test_two_builds_are_equal_byte_by_byte(package, tmp_path):
-    again = complete(tmp_path)
+    again = package_for_this_machine(tmp_path)
 
     assert again.archive.read_bytes() == package.archive.read_bytes()

@@ -11,7 +11,7 @@ import pytest
 import requests
 import yaml
 
-from tests.integration.package.installed import ROOT
+from tests.support.host_package import ROOT
 from tests.support.running_cloud import RunningCloud
 from tests.support.visitor import Visitor, wait_for_next_second
 

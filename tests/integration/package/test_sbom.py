@@ -15,8 +15,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from local.build import BuildError, Package
 from local.build.sbom import packaged_pins
 from local.kit.pins import normalised, read_pins
-from tests.integration.package.conftest import complete
-from tests.integration.package.installed import ROOT
+from tests.support.host_package import ROOT, package_for_this_machine
 
 PINS = {pin.name: pin for pin in read_pins(ROOT / "requirements.txt")}
 
@@ -81,7 +80,7 @@ def test_everything_in_it_was_asked_for(sbom):
 
 
 def test_two_builds_have_the_same_bytes(package, tmp_path):
-    assert complete(tmp_path).sbom.read_bytes() == package.sbom.read_bytes()
+    assert package_for_this_machine(tmp_path).sbom.read_bytes() == package.sbom.read_bytes()
 
 
 def test_what_nobody_pinned_makes_no_package(tmp_path: Path):
