@@ -6,7 +6,7 @@
 
 PYTHON ?= python3
 TARGETS := dev test test-unit test-security test-clients test-aws test-netlify test-witnesses e2e bench build \
-	audit doctor seed reset migrate sync-users invoke new drop routes plans deploy-aws deploy-db lint lock help
+	audit doctor seed reset migrate sync-users invoke new drop routes plans deploy-aws deploy-db lint lock types help
 quoted = '$(subst ','\'',$(1))'
 
 .PHONY: $(TARGETS)

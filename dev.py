@@ -21,6 +21,7 @@ UV_COMPILE = (
     "uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet "
     "--no-emit-index-url --no-emit-find-links --custom-compile-command make\\ lock"
 )
+WRITE_TYPES = "python -m tests.clients.front_end.declarations"
 
 # A file's tests stay together, with what they start; tests/conftest.py says in how many processes.
 ALL_PROCESSORS = "-n auto --dist loadfile --no-loadscope-reorder"
@@ -65,15 +66,22 @@ TARGETS = {
     "deploy-db": ("send the migrations to PlanetScale", ["python -m migrations.deploy"]),
     "lint": (
         "check style and types",
-        ["python -m ruff check", "python -m ruff format --check", "python -m mypy"],
+        [
+            "python -m ruff check",
+            "python -m ruff format --check",
+            "python -m tests.clients.front_end.typecheck",
+            "python -m mypy",
+        ],
     ),
     "lock": (
         "pin the dependencies anew",
         [
             f"{UV_COMPILE} -o requirements.txt",
             f"{UV_COMPILE} --group dev -c requirements.txt -o requirements-dev.txt",
+            WRITE_TYPES,
         ],
     ),
+    "types": ("write the types of the routes for front ends", [WRITE_TYPES]),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from scaffold.checkout import Checkout, Refused
@@ -12,7 +12,12 @@ FUNCTIONS = "functions"
 METHODS = ("GET", "POST", "PATCH", "DELETE")
 # What netlify/gateway.js does with a request for `/api/…`: the method chooses the function.
 FUNCTION_OF_METHOD = {"GET": "get", "POST": "create", "PATCH": "update", "DELETE": "delete"}
-CREDENTIALS = {"member", "admin", "confirmed_member", "read_credentials"}
+CREDENTIALS = {
+    "caller.member",
+    "caller.admin",
+    "caller.confirmed_member",
+    "caller.read_credentials",
+}
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -39,13 +44,14 @@ class Function:
     """A module of `functions/`.
 
     `default` is the resource at its bare URL, if there is one; `for_members` are the routes that
-    anyone who is signed in may use.
+    anyone who is signed in may use, and `with_key` those that take an `Idempotency-Key`.
     """
 
     name: str
     routes: tuple[Route, ...]
     default: str | None
     for_members: tuple[Route, ...]
+    with_key: tuple[Route, ...]
     reads_credentials: bool
 
 
@@ -65,7 +71,7 @@ def read_function(checkout: Checkout, name: str) -> Function:
         default = ast.literal_eval(keywords["default"]) if "default" in keywords else None
         endpoints = {found.name: found for found in tree.body if isinstance(found, _FUNCTIONS)}
         routes = {
-            route: _asks_for(endpoints.get(ast.unparse(node.args[1])), {"member"})
+            route: endpoints.get(ast.unparse(node.args[1]))
             for node in route_calls(call)
             for route in _routes(name, node)
         }
@@ -76,8 +82,14 @@ def read_function(checkout: Checkout, name: str) -> Function:
             f"{path} must have one call of application(…) with "
             'Route("/path", endpoint, methods=[…]) in it, each path and method as a text.'
         ) from error
-    for_members = tuple(route for route, is_for_members in routes.items() if is_for_members)
-    return Function(name, tuple(routes), default, for_members, _asks_for(tree, CREDENTIALS))
+    return Function(
+        name,
+        tuple(routes),
+        default,
+        for_members=_those_that_use("caller.member", routes),
+        with_key=_those_that_use("parameters.idempotency_key", routes),
+        reads_credentials=_uses(tree, CREDENTIALS),
+    )
 
 
 def application_call(tree: ast.Module) -> ast.Call:
@@ -119,11 +131,13 @@ def _calls(node: ast.AST, name: str) -> Iterator[ast.Call]:
             yield child
 
 
-def _asks_for(code: ast.AST | None, names: set[str]) -> bool:
-    """Whether the code calls one of these functions of `caller`."""
+def _those_that_use(function: str, routes: Mapping[Route, ast.AST | None]) -> tuple[Route, ...]:
+    return tuple(route for route, endpoint in routes.items() if _uses(endpoint, {function}))
+
+
+def _uses(code: ast.AST | None, functions: Set[str]) -> bool:
+    """Whether the code uses one of these functions, each with its module's name before it."""
     return code is not None and any(
-        isinstance(node, ast.Attribute)
-        and node.attr in names
-        and getattr(node.value, "id", None) == "caller"
+        isinstance(node, ast.Attribute) and ast.unparse(node) in functions
         for node in ast.walk(code)
     )

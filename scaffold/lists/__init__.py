@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Set
 
 from scaffold.checkout import Checkout, Refused
-from scaffold.lists import allowed_methods, redirects, sample_events, shims, template_lists
+from scaffold.lists import (
+    allowed_methods,
+    posts_with_key,
+    redirects,
+    sample_events,
+    shims,
+    template_lists,
+)
 from scaffold.routes import FUNCTION_OF_METHOD, read_functions
 
 
@@ -16,6 +23,7 @@ def update(checkout: Checkout) -> None:
     shims.update(checkout, functions)
     redirects.update(checkout, functions)
     allowed_methods.update(checkout, functions)
+    posts_with_key.update(checkout, functions)
     template_lists.update(checkout)
     sample_events.update(checkout, functions)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-NODE_FOLDERS = ("identity", "stytch")
+NODE_FOLDERS = ("identity", "stytch", "front_end")
 NODE_IS_MISSING = (
     "Node is not installed, so the clients for Node and for browsers cannot be tried. "
     "Install Node 20 or newer (nodejs.org), then run the same again."
@@ -60,6 +60,7 @@ def python_clients() -> list[Client]:
 
 
 def node_clients() -> list[Client]:
+    declarations = "tests/unit/test_declarations.py"
     widget = "tests/e2e/identity_widget/test_widget.py"
     headless = "tests/e2e/identity_widget/test_headless_client.py"
     return [
@@ -68,6 +69,7 @@ def node_clients() -> list[Client]:
         _node("@netlify/identity", "identity", "netlify-identity.test.js"),
         _in_chromium("@netlify/identity", headless),
         _in_chromium("netlify-identity-widget", widget),
+        Client("public/latchkey.d.ts", "", _pytest(declarations)),
     ]
 
 

@@ -1,20 +1,20 @@
 /**
  * The functions for issues.
  *
- * @typedef {"to-do" | "in progress" | "done"} Status
- * @typedef {{id: string | number, title: string, assignee_id: string, assignee_name: string,
- *   assignee_email: string, status: Status, created_at: string, updated_at: string}} Issue
+ * @typedef {import("../../latchkey.js").Schemas} Schemas
+ * @typedef {Schemas["Status"]} Status
+ * @typedef {Omit<Schemas["Issue"], "id"> & {id: string | number}} Issue a draft has no id yet: ""
  * @typedef {{issues: Issue[], next: string | null}} IssuePage
  */
 
-import { callFunction } from "./functions.js";
+import { call } from "../../latchkey.js";
 
 /**
  * @param {string} query the filters, or the query string of a next page
  * @returns {Promise<IssuePage>}
  */
 export async function listIssues(query) {
-  const { data, next } = await callFunction("GET", `/get${query}`);
+  const { data, next } = await call("GET", "/issues", { query });
   return { issues: data, next };
 }
 
@@ -24,23 +24,24 @@ export async function listIssues(query) {
  * @returns {Promise<Issue>}
  */
 export async function createIssue(title, idempotencyKey) {
-  const { data } = await callFunction("POST", "/create", { body: { title }, idempotencyKey });
+  const { data } = await call("POST", "/issues", { body: { title }, idempotencyKey });
   return data;
 }
 
 /**
  * @param {Issue} issue
- * @param {{title?: string, status?: Status}} changes
+ * @param {Schemas["IssueChanges"]} changes
  * @returns {Promise<Issue>}
  */
-export async function updateIssue(issue, changes) {
-  const { data } = await callFunction("PATCH", `/update/issues/${encodeURIComponent(issue.id)}`, {
-    body: changes,
-  });
+export async function updateIssue({ id }, changes) {
+  const { data } = await call("PATCH", "/issues/{id}", { path: { id }, body: changes });
   return data;
 }
 
-/** @param {Issue} issue */
-export async function deleteIssue(issue) {
-  await callFunction("DELETE", `/delete/issues/${encodeURIComponent(issue.id)}`);
+/**
+ * Also while the page is left.
+ * @param {Issue} issue
+ */
+export async function deleteIssue({ id }) {
+  await call("DELETE", "/issues/{id}", { path: { id }, keepalive: true });
 }

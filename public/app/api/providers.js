@@ -4,10 +4,10 @@
  * @typedef {{netlify: boolean, stytch: boolean, signup: "open" | "invite"}} Providers
  */
 
-import { callFunction } from "./functions.js";
+import { call } from "../../latchkey.js";
 
 /** @returns {Promise<Providers>} */
 export async function fetchProviders() {
-  const { data } = await callFunction("GET", "/get/providers");
+  const { data } = await call("GET", "/providers");
   return data;
 }

@@ -1,22 +1,20 @@
 /**
  * The functions for users, invitations, magic links, and the caller's own account.
  *
- * @typedef {{
- *   id: string | number, name: string, email: string, provider: string,
- *   principal_id: string | null, last_seen_at: string | null, created_at: string,
- * }} User
- * @typedef {{email: string, name?: string, role?: string, provider?: string}} Invitation
+ * @typedef {import("../../latchkey.js").Schemas} Schemas
+ * @typedef {Schemas["User"]} User
+ * @typedef {Schemas["Invitation"]} Invitation
  * @typedef {{users: User[], next: string | null}} UserPage
  */
 
-import { callFunction } from "./functions.js";
+import { call, signInWithLink } from "../../latchkey.js";
 
 /**
  * @param {string} query the limit, or the query string of a next page
  * @returns {Promise<UserPage>}
  */
 export async function listUsers(query) {
-  const { data, next } = await callFunction("GET", `/get/users${query}`);
+  const { data, next } = await call("GET", "/users", { query });
   return { users: data, next };
 }
 
@@ -25,23 +23,21 @@ export async function listUsers(query) {
  * @param {Invitation} invitation
  */
 export async function inviteUser(invitation) {
-  await callFunction("POST", "/invite", { body: invitation });
+  await call("POST", "/invite", { body: invitation });
 }
 
 /** @param {User} user */
-export async function deleteUser(user) {
-  await callFunction("DELETE", `/delete/users/${encodeURIComponent(user.id)}`);
+export async function deleteUser({ id }) {
+  await call("DELETE", "/users/{id}", { path: { id } });
 }
 
 /**
  * Mails a magic link for signing in. The answer never tells whether the address is known.
  * @param {string} email
  */
-export async function requestMagicLink(email) {
-  await callFunction("POST", "/login", { body: { email } });
-}
+export const requestMagicLink = signInWithLink;
 
 /** Deletes the caller's rows, and their identity at the provider. */
 export async function deleteAccount() {
-  await callFunction("DELETE", "/delete");
+  await call("DELETE", "/account");
 }

@@ -1,7 +1,6 @@
 /** The header of a signed-in page. */
 
-import { sessionEvents } from "../api/functions.js";
-import { clearSession, onSignedOutElsewhere, signOut } from "../api/session.js";
+import { clearSession, onSignedOutElsewhere, sessionEvents, signOut } from "../api/session.js";
 import { find, reveal } from "../ui/dom.js";
 import { announceFailure } from "../ui/toast.js";
 import { goToPage } from "./navigation.js";

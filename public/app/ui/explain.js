@@ -7,7 +7,7 @@ const TEMPORARY = "This is a temporary problem on our side. Nothing was lost; pl
 /** @param {unknown} error */
 export function explain(error) {
   if (!(error instanceof Problem)) return "Something unexpected happened. Please reload the page.";
-  const message = error.fields.length ? sentencesOf(error.fields) : asSentence(error.message);
+  const message = error.errors.length ? sentencesOf(error.errors) : asSentence(error.message);
   return error.status >= 500 ? `${message} ${TEMPORARY}` : message;
 }
 

@@ -48,7 +48,7 @@ function valuesOf(form) {
  * @param {unknown} error
  */
 function showProblem(form, error) {
-  const fields = error instanceof Problem ? error.fields : [];
+  const fields = error instanceof Problem ? error.errors : [];
   const notInForm = fields.filter((field) => !showBelow(form, field));
   const message = fields.length ? sentencesOf(notInForm) : explain(error);
   find(form, "[data-form-error]", HTMLElement).textContent = message;

@@ -65,11 +65,11 @@ def test_a_double_click_adds_one_issue(open_as: OpenAs, site: Site, member: Acco
 def test_an_issue_added_while_the_list_loads_is_not_lost(open_as: OpenAs, member: Account) -> None:
     page = open_as(member, "/404")
     answers: list[tuple[Route, APIResponse]] = []
-    page.route("**/functions/get?*", lambda route: answers.append((route, route.fetch())), times=1)
+    page.route("**/api/issues?*", lambda route: answers.append((route, route.fetch())), times=1)
     page.goto("/")
     title = new_title()
     page.get_by_label("Title of the new issue").fill(title)
-    with page.expect_response("**/functions/create"):
+    with page.expect_response("**/api/issues"):
         page.get_by_role("button", name="Add issue").click()
     expect(page.get_by_label("Title of the new issue")).to_have_value("")
     route, answer = answers[0]
@@ -91,7 +91,7 @@ def test_a_changed_status_survives_a_reload(open_as: OpenAs, site: Site, member:
     title = new_title()
     site.create_issue(member, title)
     page = open_as(member)
-    with page.expect_response("**/update/issues/*"):
+    with page.expect_response("**/api/issues/*"):
         row(page, title).get_by_label("Status of").select_option("in progress")
     page.reload()
     expect(row(page, title).get_by_label("Status of")).to_have_value("in progress")
@@ -102,7 +102,7 @@ def test_a_renamed_issue_keeps_its_new_title(open_as: OpenAs, site: Site, member
     site.create_issue(member, title)
     page = open_as(member)
     row(page, title).get_by_role("button", name="Rename").click()
-    with page.expect_response("**/update/issues/*"):
+    with page.expect_response("**/api/issues/*"):
         page.get_by_label("New title").locator("visible=true").fill(better)
         page.keyboard.press("Enter")
     page.reload()
@@ -172,7 +172,7 @@ def test_an_issue_that_leaves_the_filter_leaves_the_list(
     title = new_title()
     site.create_issue(member, title)
     page = open_as(member)
-    with page.expect_response("**/functions/get?*status=to-do*"):
+    with page.expect_response("**/api/issues?*status=to-do*"):
         page.get_by_role("radio", name="To do").check(force=True)
     expect(page.get_by_role("region", name="Issues")).to_have_attribute("aria-busy", "false")
     row(page, title).get_by_label("Status of").select_option("done")
@@ -216,6 +216,6 @@ def test_an_admin_may_change_the_issues_of_others(
     title = new_title()
     site.create_issue(grace, title)
     page = open_as(ada)
-    with page.expect_response("**/update/issues/*") as answer:
+    with page.expect_response("**/api/issues/*") as answer:
         row(page, title).get_by_label("Status of").select_option("done")
     assert answer.value.status == 200

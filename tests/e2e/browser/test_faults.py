@@ -12,7 +12,7 @@ from tests.e2e.browser.test_board import row
 
 DETAIL = "The database did not answer."
 REASON = "The value must not contain this word."
-FUNCTIONS = "**/.netlify/functions"
+API = "**/api"
 
 
 def answer_unavailable(route: Route) -> None:
@@ -46,7 +46,7 @@ def add(page: Page, title: str) -> None:
 
 def test_a_failed_list_says_why_and_can_be_retried(open_as: OpenAs, grace: Account) -> None:
     page = open_as(grace, "/404")
-    page.route(f"{FUNCTIONS}/get?*", answer_unavailable, times=1)
+    page.route(f"{API}/issues?*", answer_unavailable, times=1)
     page.goto("/")
     alert = page.get_by_role("region", name="Issues").get_by_role("alert")
     expect(alert).to_contain_text(DETAIL)
@@ -59,7 +59,7 @@ def test_a_failed_add_keeps_the_title_and_takes_the_row_back(
     open_as: OpenAs, grace: Account
 ) -> None:
     page = open_as(grace)
-    page.route(f"{FUNCTIONS}/create", answer_unavailable)
+    page.route(f"{API}/issues", answer_unavailable)
     title = new_title()
     add(page, title)
     expect(page.locator("#add-form").get_by_role("alert")).to_contain_text(DETAIL)
@@ -71,7 +71,7 @@ def test_a_retry_after_a_lost_answer_adds_no_second_issue(
     open_as: OpenAs, site: Site, member: Account
 ) -> None:
     page = open_as(member)
-    page.route(f"{FUNCTIONS}/create", deliver_and_lose_the_answer, times=1)
+    page.route(f"{API}/issues", deliver_and_lose_the_answer, times=1)
     title = new_title()
     add(page, title)
     expect(page.locator("#add-form").get_by_role("alert")).to_contain_text("could not be reached")
@@ -82,7 +82,7 @@ def test_a_retry_after_a_lost_answer_adds_no_second_issue(
 
 def test_a_refused_title_is_explained_below_its_field(open_as: OpenAs, grace: Account) -> None:
     page = open_as(grace)
-    page.route(f"{FUNCTIONS}/create", refuse_title)
+    page.route(f"{API}/issues", refuse_title)
     add(page, new_title())
     field = page.get_by_label("Title of the new issue")
     expect(field).to_have_accessible_description(REASON)
@@ -92,7 +92,7 @@ def test_a_refused_title_is_explained_below_its_field(open_as: OpenAs, grace: Ac
 
 def test_a_refused_address_is_explained_below_its_field(open_as: OpenAs, ada: Account) -> None:
     page = open_as(ada, "/profile")
-    page.route(f"{FUNCTIONS}/invite", refuse_email)
+    page.route(f"{API}/invite", refuse_email)
     page.locator("#invite-form").get_by_label("E-mail").fill(new_address())
     page.get_by_role("button", name="Send invitation").click()
     field = page.locator("#invite-form").get_by_label("E-mail")
@@ -104,7 +104,7 @@ def test_a_refused_field_that_the_form_does_not_have_is_explained_on_the_form(
     open_as: OpenAs, grace: Account
 ) -> None:
     page = open_as(grace)
-    page.route(f"{FUNCTIONS}/create", refuse_email)
+    page.route(f"{API}/issues", refuse_email)
     add(page, new_title())
     expect(page.locator("#add-form").get_by_role("alert")).to_have_text(REASON)
 
@@ -113,7 +113,7 @@ def test_a_refused_rename_says_why(open_as: OpenAs, site: Site, grace: Account) 
     title = new_title()
     site.create_issue(grace, title)
     page = open_as(grace)
-    page.route(f"{FUNCTIONS}/update/**", refuse_title)
+    page.route(f"{API}/issues/*", refuse_title)
     row(page, title).get_by_role("button", name="Rename").click()
     page.keyboard.type("refused")
     page.keyboard.press("Enter")
@@ -125,7 +125,7 @@ def test_a_failed_status_change_rolls_back(open_as: OpenAs, site: Site, grace: A
     title = new_title()
     site.create_issue(grace, title)
     page = open_as(grace)
-    page.route(f"{FUNCTIONS}/update/**", answer_unavailable)
+    page.route(f"{API}/issues/*", answer_unavailable)
     row(page, title).get_by_label("Status of").select_option("done")
     expect(page.locator(".toast")).to_contain_text(DETAIL)
     expect(row(page, title).get_by_label("Status of")).to_have_value("to-do")
@@ -135,11 +135,11 @@ def test_a_failed_status_change_can_be_retried(open_as: OpenAs, site: Site, grac
     title = new_title()
     site.create_issue(grace, title)
     page = open_as(grace)
-    page.route(f"{FUNCTIONS}/update/**", answer_unavailable, times=1)
+    page.route(f"{API}/issues/*", answer_unavailable, times=1)
     row(page, title).get_by_label("Status of").select_option("done")
     retry = page.locator(".toast").get_by_role("button", name="Try again")
     expect(retry).to_be_visible()
-    with page.expect_response("**/update/issues/*") as answer:
+    with page.expect_response("**/api/issues/*") as answer:
         retry.click()
     assert answer.value.json()["status"] == "done"
 
@@ -148,7 +148,7 @@ def test_a_failed_rename_rolls_back(open_as: OpenAs, site: Site, grace: Account)
     title = new_title()
     site.create_issue(grace, title)
     page = open_as(grace)
-    page.route(f"{FUNCTIONS}/update/**", answer_unavailable)
+    page.route(f"{API}/issues/*", answer_unavailable)
     row(page, title).get_by_role("button", name="Rename").click()
     page.keyboard.type("never stored")
     page.keyboard.press("Enter")
@@ -162,7 +162,7 @@ def test_a_failed_deletion_brings_the_issue_back(
     title = new_title()
     site.create_issue(grace, title)
     page = open_as(grace)
-    page.route(f"{FUNCTIONS}/delete/**", answer_unavailable)
+    page.route(f"{API}/issues/*", answer_unavailable)
     row(page, title).get_by_role("button", name="Delete").click()
     page.get_by_role("button", name="Delete issue", exact=True).click()
     expect(page.locator(".toast")).to_contain_text(DETAIL)
@@ -173,7 +173,7 @@ def test_a_fault_while_loading_the_profile_does_not_sign_out(
     open_as: OpenAs, grace: Account
 ) -> None:
     page = open_as(grace, "/404")
-    page.route(f"{FUNCTIONS}/get/me", answer_unavailable, times=1)
+    page.route(f"{API}/me", answer_unavailable, times=1)
     page.goto("/profile")
     page.get_by_role("alert").get_by_role("button", name="Try again").click()
     expect(page.locator("#me-email")).to_have_text(grace.email)

@@ -83,7 +83,7 @@ def test_stytch_alone_lets_an_admin_in_and_invite(page_of, stytch_site) -> None:
 
 def test_a_site_by_invitation_offers_no_new_accounts(page: Page) -> None:
     answer = {"netlify": True, "stytch": True, "signup": "invite"}
-    page.route("**/get/providers", lambda route: route.fulfill(json=answer))
+    page.route("**/api/providers", lambda route: route.fulfill(json=answer))
     page.reload()
 
     expect(page.locator("#sign-in-form")).to_be_visible()
@@ -91,7 +91,7 @@ def test_a_site_by_invitation_offers_no_new_accounts(page: Page) -> None:
 
 
 def test_while_it_is_not_known_every_way_in_is_offered(page: Page) -> None:
-    page.route("**/get/providers", lambda route: route.abort())
+    page.route("**/api/providers", lambda route: route.abort())
     page.reload()
 
     expect(page.locator("#sign-in-form")).to_be_visible()

@@ -84,6 +84,18 @@ def test_the_methods_of_a_resource_are_those_of_all_functions(with_function):
     assert '    "/reports": ("GET", "HEAD", "POST"),\n' in methods
 
 
+def test_a_front_end_sends_a_key_where_the_function_takes_one(checkout):
+    create = checkout.read("functions/create.py")
+    checkout.write(
+        "functions/create.py",
+        create.replace("caller.admin(request)", "parameters.idempotency_key(request)"),
+    )
+
+    lists.update(checkout)
+
+    assert 'const POSTS_WITH_KEY = ["/users"];' in checkout.read("public/latchkey.js")
+
+
 def test_a_sample_of_a_route_that_is_gone_is_written_anew(checkout):
     get = checkout.read("functions/get.py")
     checkout.write("functions/get.py", get.replace('"/issues', '"/notes'))

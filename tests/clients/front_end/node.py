@@ -1,0 +1,35 @@
+"""The Node packages beside this module: what writes, checks and builds JavaScript for the tests."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+FOLDER = Path(__file__).parent
+PACKAGES = FOLDER / "node_modules"
+
+
+def is_installed() -> bool:
+    return PACKAGES.is_dir() and shutil.which("node") is not None
+
+
+def install() -> bool:
+    """Bring the pinned packages up to date, over the network; False where there is no Node."""
+    if shutil.which("node") is None or shutil.which("npm") is None:
+        return False
+    subprocess.run(["npm", "ci", "--silent", "--no-audit"], cwd=FOLDER, check=True)
+    return True
+
+
+def run(program: str, *words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run a program, such as `tsc/bin/tsc`; its standard output and errors are one text."""
+    return subprocess.run(
+        [PACKAGES / program, *words],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )

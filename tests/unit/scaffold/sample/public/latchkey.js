@@ -1,0 +1,2 @@
+// `make routes` writes this list.
+const POSTS_WITH_KEY = [];
