@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -28,6 +29,7 @@ def run(program: str, *words: str | Path, cwd: Path = ROOT) -> subprocess.Comple
     return subprocess.run(
         [PACKAGES / program, *words],
         cwd=cwd,
+        env=os.environ | {"NODE_PATH": str(PACKAGES)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
