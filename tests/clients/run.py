@@ -69,7 +69,11 @@ def node_clients() -> list[Client]:
         _node("@netlify/identity", "identity", "netlify-identity.test.js"),
         _in_chromium("@netlify/identity", headless),
         _in_chromium("netlify-identity-widget", widget),
-        Client("public/latchkey.d.ts", "", _pytest(declarations)),
+        Client(
+            "latchkey.d.ts (Node)",
+            _locked("openapi-typescript", "front_end"),
+            _pytest(declarations),
+        ),
     ]
 
 
