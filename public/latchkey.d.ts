@@ -1389,9 +1389,11 @@ type Success<Op> = Op extends { responses: { 200: infer R } }
   ? R
   : Op extends { responses: { 201: infer R } }
     ? R
-    : never;
+    : undefined;
 type Query<Op> = Op extends { parameters: { query?: infer Q } } ? Q : never;
-type Body<Op> = Op extends { requestBody?: { content: { "application/json": infer B } } } ? B : never;
+type Body<Op> = Op extends { requestBody?: { content: { "application/json": infer B } } }
+  ? B
+  : never;
 
 /** What the function answers to a call; null where it answers no body. */
 export type Data<Route extends keyof paths, Method> =
@@ -1425,8 +1427,7 @@ export interface Answer<Route extends keyof paths, Method> {
 }
 
 /** One row of a list. */
-export type Row<Route extends keyof paths> =
-  Data<Route, "GET"> extends (infer R)[] ? R : never;
+export type Row<Route extends keyof paths> = Data<Route, "GET"> extends (infer R)[] ? R : never;
 
 /** What Netlify Identity answers to `POST /token` and `POST /verify`. */
 export interface Tokens {

@@ -26,7 +26,7 @@ def test_the_types_are_up_to_date():
     assert is_up_to_date, "type `make types`, which writes public/latchkey.d.ts anew"
 
 
-def test_the_modules_of_the_pages_fit_the_types():
+def test_the_pages_and_a_project_in_typescript_fit_the_types():
     done = typecheck.check()
 
     assert done.returncode == 0, done.stdout

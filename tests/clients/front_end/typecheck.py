@@ -1,5 +1,7 @@
 """Check the types of the web app, of `public/latchkey.js` and of the local cloud's pages, by tsc.
 
+`usage.ts`, beside this module, is what a project in TypeScript would write.
+
 `make lint` runs it where the packages are installed, and `make test-clients` everywhere.
 """
 
