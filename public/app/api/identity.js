@@ -1,11 +1,13 @@
 /**
- * The Netlify Identity (GoTrue) endpoints that the app uses.
+ * The session of Netlify Identity (GoTrue) in this browser, and the endpoints that the app uses.
  *
  * @typedef {import("../../latchkey.js").Tokens} Tokens
  * @typedef {{id: string, email: string} & Record<string, unknown>} IdentityUser
  */
 
 import { callIdentity } from "../../latchkey.js";
+
+export { accessToken, startSession } from "../../latchkey.js";
 
 /**
  * @param {string} email

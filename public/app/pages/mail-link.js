@@ -6,8 +6,7 @@
  * @typedef {{kind: MailKind, token: string}} MailLink
  */
 
-import { accessToken, startSession } from "../api/identity-session.js";
-import { updateUser, verify } from "../api/identity.js";
+import { accessToken, startSession, updateUser, verify } from "../api/identity.js";
 import { Problem } from "../problem.js";
 import { find, reveal, setText } from "../ui/dom.js";
 import { handleSubmit } from "../ui/forms.js";

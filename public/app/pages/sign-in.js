@@ -1,7 +1,6 @@
 /** The sign-in card: a password with Netlify Identity, a magic link with Stytch, or either. */
 
-import { startSession } from "../api/identity-session.js";
-import { passwordGrant, requestRecovery, signUp } from "../api/identity.js";
+import { passwordGrant, requestRecovery, signUp, startSession } from "../api/identity.js";
 import { requestMagicLink } from "../api/users.js";
 import { find, reveal, setText } from "../ui/dom.js";
 import { handleSubmit } from "../ui/forms.js";
