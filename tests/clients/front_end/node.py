@@ -17,21 +17,29 @@ def is_installed() -> bool:
 
 
 def install() -> bool:
-    """Bring the pinned packages up to date, over the network; False where there is no Node."""
+    """Bring the packages to what is pinned, over the network; False where there is no Node."""
     if shutil.which("node") is None or shutil.which("npm") is None:
         return False
-    subprocess.run(["npm", "ci", "--silent", "--no-audit"], cwd=FOLDER, check=True)
+    if not _is_up_to_date():
+        subprocess.run(["npm", "ci", "--silent", "--no-audit"], cwd=FOLDER, check=True)
     return True
 
 
-def run(program: str, *words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def run(program: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
     """Run a program, such as `tsc/bin/tsc`; its standard output and errors are one text."""
     return subprocess.run(
         [PACKAGES / program, *words],
-        cwd=cwd,
+        cwd=ROOT,
         env=os.environ | {"NODE_PATH": str(PACKAGES)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def _is_up_to_date() -> bool:
+    """By the list that npm writes into the folder of the packages when it has installed them."""
+    installed = PACKAGES / ".package-lock.json"
+    pinned = FOLDER / "package-lock.json"
+    return installed.exists() and installed.stat().st_mtime >= pinned.stat().st_mtime
