@@ -403,7 +403,7 @@ export interface components {
              * @enum {string}
              */
             step?: "rows" | "identity" | "stytch";
-            /** @description How many issues a deletion has still to delete (`deletion_unfinished`) */
+            /** @description How many issues a deletion has still to delete, up to 100,000 (`deletion_unfinished`) */
             remaining?: number;
         };
         /** @description API Gateway's own answer */

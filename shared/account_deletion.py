@@ -33,7 +33,8 @@ def delete_account(principal: Principal, context: NetlifyContext | None) -> None
     with step("rows"):
         remaining = accounts.delete_rows(principal.id)
     if remaining:
-        detail = f"{remaining} issues are left to delete. Send the request again to go on."
+        number = f"{remaining} or more" if remaining == accounts.MOST_COUNTED else remaining
+        detail = f"{number} issues are left to delete. Send the request again to go on."
         raise Unavailable("deletion_unfinished", detail, 1, "rows", remaining)
     with step("identity"):
         if identity is not None:
