@@ -1,12 +1,14 @@
 # Every target is `python3 dev.py <target>`, which also works without make.
 #   make dev                                    make dev PROVIDERS=netlify
 #   make seed N=100000                          make doctor
+#   NAME=second make dev                        make stacks ARGS="stop second"
 #   make test ARGS="-k health"                  make invoke FN=create EVENT=events/create-netlify.json
 #   make new FN=export ROUTE="GET /exports" WHO=member
 
 PYTHON ?= python3
 TARGETS := dev test test-unit test-security test-clients test-aws test-netlify test-witnesses e2e bench build \
-	audit doctor seed reset migrate sync-users invoke new drop routes plans deploy-aws deploy-db lint lock types help
+	audit doctor stacks seed reset migrate sync-users invoke new drop routes plans deploy-aws deploy-db lint lock \
+	types help
 quoted = '$(subst ','\'',$(1))'
 
 .PHONY: $(TARGETS)

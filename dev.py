@@ -28,7 +28,7 @@ ALL_PROCESSORS = "-n auto --dist loadfile --no-loadscope-reorder"
 
 # Target: what it does, and its commands. Words after the target go to the last command.
 TARGETS = {
-    "dev": ("run the local cloud", ["python -m local dev"]),
+    "dev": ("run the local cloud (NAME=second: another one beside it)", ["python -m local dev"]),
     "test": ("run all tests but those in a browser", [f"python -m pytest {ALL_PROCESSORS}"]),
     "test-unit": (
         "run the tests that need no server (30 s)",
@@ -53,9 +53,10 @@ TARGETS = {
     "build": ("build the deployable package", ["python -m local build"]),
     "audit": ("ask for known vulnerabilities of what is pinned", ["python -m local audit"]),
     "doctor": ("check this machine and the settings", ["python -m local doctor"]),
+    "stacks": ('list the stacks that run (ARGS="stop second")', ["python -m local stacks"]),
     "seed": ("fill the database (N=100000 rows)", ["python -m local seed"]),
     "reset": ("delete the local cloud's state", ["python -m local reset"]),
-    "migrate": ("bring the schema up to date", ["python -m migrations"]),
+    "migrate": ("bring the schema up to date", ["python -m local migrate"]),
     "sync-users": ("make the users table what the providers say", ["python -m local sync-users"]),
     "invoke": ("call a function (FN=name EVENT=file)", ["python -m local invoke"]),
     "new": ('add a route (FN=export ROUTE="GET /exports" WHO=member)', ["python -m scaffold new"]),

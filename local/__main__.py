@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "dev": ("local.commands.dev", "run the local cloud"),
+    "stacks": ("local.commands.stacks", "list the stacks that run, or stop them"),
     "invoke": ("local.commands.invoke", "call one function with an event file"),
     "seed": ("local.commands.seed", "fill the database with demo rows"),
     "sync-users": (
         "local.commands.sync_users",
         "make the users table what the providers say",
     ),
+    "migrate": ("local.commands.migrate", "bring the schema up to date"),
     "reset": ("local.commands.reset", "delete all local state"),
     "doctor": ("local.doctor", "check this machine and the settings, and say what to do"),
     "build": ("local.build", "build the deployable packages"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from local import stack
 from local.kit.ports import Listener
 from local.settings import LOCAL_ADMIN, Settings
 
@@ -26,6 +27,7 @@ class Summary:
     notes: tuple[str, ...]
     has_identity: bool = True
     has_stytch: bool = True
+    stack: str = stack.MAIN
 
     @property
     def origins(self) -> dict[str, str]:
@@ -78,11 +80,24 @@ def summarise(settings: Settings, listeners: Iterable[Listener], database: str) 
         stytch_url=settings.stytch_url if settings.emulates_stytch else None,
         database=database,
         log_file=settings.state_dir / "local.log",
-        notes=tuple(
-            f"port {listener.wanted} is in use by another program; {listener.port} serves instead."
-            for listener in listeners
-            if listener.moved
-        ),
+        notes=(*_moved_ports(listeners), *_shared_database(settings)),
         has_identity=settings.has_identity,
         has_stytch=settings.has_stytch,
+        stack=settings.stack,
     )
+
+
+def _moved_ports(listeners: Iterable[Listener]) -> Iterator[str]:
+    for listener in listeners:
+        if listener.moved:
+            yield (
+                f"port {listener.wanted} is in use by another program; "
+                f"{listener.port} serves instead."
+            )
+
+
+def _shared_database(settings: Settings) -> Iterator[str]:
+    """A stack beside `main` has a database of its own, unless one is set for all."""
+    is_set = settings.environ.keys() & {"DATABASE_URL", "PLANETSCALE_HOST"}
+    if is_set and settings.stack != stack.MAIN:
+        yield "the database that is set is also that of the other stacks."

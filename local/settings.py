@@ -1,7 +1,4 @@
-"""What was set for the local cloud, and what the functions find in their environment.
-
-`.env` is read first; the real environment wins.
-"""
+"""What was set, in `.env` and then in the environment, and what the functions find in theirs."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from local import stack
 from local.function_settings import FUNCTION_SETTINGS
 from local.providers import chosen_providers, without_absent
 
@@ -43,6 +41,11 @@ class Settings:
     environ: Mapping[str, str]
     ports: Mapping[str, int]
     providers: frozenset[str]
+
+    @property
+    def stack(self) -> str:
+        """Return the name of the stack whose folder it is."""
+        return stack.name_of(self.state_dir)
 
     @property
     def web_url(self) -> str:
@@ -127,6 +130,8 @@ class Settings:
             "SIGNUP": "open",
             "REPORT_SPANS": "on",
         }
+        if self.stack != stack.MAIN:  # browsers send the cookies of localhost to each of its ports
+            defaults["COOKIE_NAME"] = f"stytch_session_{self.stack}"
         if database_url is not None:
             defaults["DATABASE_URL"] = database_url
         if self.emulates_stytch:

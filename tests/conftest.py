@@ -12,12 +12,14 @@ from local.database import DatabaseUnavailable, choose_engine
 from local.function_settings import FUNCTION_SETTINGS
 
 SELECTING = ("keyword", "markexpr", "lf", "collectonly")
+# What would make another local cloud of the one that a test starts.
+OWN = ("IDENTITY_AUTOCONFIRM", "NAME", "PROVIDERS")
 # Quick suites come last, so that all processes end at about the same time.
 TURN = {"contract": 1, "unit": 2}
 
 # Tests write rows and end sessions: they must not reach a database or a project that the developer
 # has exported or keeps in `.env`. An empty value is no value, and wins over `.env`.
-os.environ.update(dict.fromkeys((*FUNCTION_SETTINGS, "IDENTITY_AUTOCONFIRM", "PROVIDERS"), ""))
+os.environ.update(dict.fromkeys((*FUNCTION_SETTINGS, *OWN), ""))
 
 
 def pytest_report_header() -> str:

@@ -11,9 +11,8 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from local import aws
+from local import aws, stack
 from local.cloud.banner import ready_banner
 from local.cloud.cloud import Cloud
 from local.cloud.database import CloudDatabase, MigrationError
@@ -24,7 +23,6 @@ from local.netlify import SiteConfigError
 from local.settings import Settings, SettingsError, load_settings
 from local.state_dir import StateDir, StateDirError
 
-ROOT = Path(__file__).resolve().parents[2]
 HEALTHY_WITHIN_SECONDS = 20.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # What a developer can correct: told in one line, without a traceback.
@@ -43,12 +41,12 @@ EXPLAINED = (
 def main(arguments: Sequence[str]) -> int:
     """Run until told to stop; returns 0, or 1 with a reason on standard error."""
     parser = argparse.ArgumentParser(prog="python -m local dev")
-    parser.add_argument("--state", type=Path, default=ROOT / ".dev", help="folder for all state")
-    state = StateDir(parser.parse_args(arguments).state.resolve())
+    stack.add_state_option(parser)
+    state = StateDir(stack.chosen_folder(parser.parse_args(arguments).state, os.environ))
     for number in STOP_SIGNALS:  # until the event loop handles them
         signal.signal(number, signal.default_int_handler)
     try:
-        settings = load_settings(ROOT, state.path, os.environ)
+        settings = load_settings(stack.ROOT, state.path, os.environ)
         state.acquire()
         _run_cloud(settings, state)
     except KeyboardInterrupt:
@@ -68,7 +66,8 @@ def _run_cloud(settings: Settings, state: StateDir) -> None:
     listeners = claim_ports(settings.used_ports)
     ports = {part: listener.port for part, listener in listeners.items()}
     settings = replace(settings, ports={**settings.ports, **ports})
-    state.announce(os.getpid(), settings.web_url, settings.lambda_url)
+    used = {part: settings.ports[part] for part in listeners}
+    state.announce(settings.web_url, settings.lambda_url, used)
     with contextlib.ExitStack() as at_the_end:
         at_the_end.callback(log.close)
         database = CloudDatabase(settings, log)

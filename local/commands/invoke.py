@@ -12,10 +12,10 @@ from pathlib import Path
 
 import requests
 
+from local import stack
 from local.commands.event_file import EventFile, EventFileError, read_event_file
 from local.state_dir import running_cloud
 
-ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = "3001"
 SECONDS = 60
 
@@ -23,7 +23,12 @@ SECONDS = 60
 def main(arguments: Sequence[str]) -> int:
     """Print the answer, and the log on standard error; returns 0 unless there was an error."""
     options = _parse(arguments)
-    endpoint = options.endpoint or _endpoint(options.state)
+    state_dir = stack.chosen_folder(options.state, os.environ)
+    endpoint = options.endpoint or _endpoint(state_dir)
+    if endpoint is None:
+        name, start = stack.name_of(state_dir), stack.with_name("make dev", state_dir)
+        print(f"the stack {name} does not run; {start} starts it", file=sys.stderr)
+        return 1
     try:
         event_file = read_event_file(options.event, os.environ)
         response = _post(endpoint, options.function, event_file)
@@ -44,17 +49,21 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("function", help="such as create, or its logical id in template.yaml")
     parser.add_argument("event", type=Path, help="a file such as events/create-netlify.json")
     parser.add_argument("--endpoint", metavar="URL", help="another Lambda than the local cloud's")
-    parser.add_argument(
-        "--state", type=Path, default=ROOT / ".dev", help="the local cloud's folder"
-    )
+    stack.add_state_option(parser)
     return parser.parse_args(arguments)
 
 
-def _endpoint(state_dir: Path) -> str:
-    """Return the URL at LAMBDA_PORT if that is set, else where the running local cloud listens."""
+def _endpoint(state_dir: Path) -> str | None:
+    """Return the URL at LAMBDA_PORT if that is set, else where the running local cloud listens.
+
+    The usual port belongs to `main`: another stack that does not run has none.
+    """
     running = running_cloud(state_dir)
-    if running and running.lambda_url and "LAMBDA_PORT" not in os.environ:
-        return running.lambda_url
+    if "LAMBDA_PORT" not in os.environ:
+        if running and running.lambda_url:
+            return running.lambda_url
+        if stack.name_of(state_dir) != stack.MAIN:
+            return None
     return f"http://127.0.0.1:{os.environ.get('LAMBDA_PORT', DEFAULT_PORT)}"
 
 

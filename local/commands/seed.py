@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pymysql
 
+from local import stack
 from local.commands.demo_rows import demo_people, insert_issues, insert_users
 from local.database import DatabaseUnavailable, connect, database_for_tools, host_of, is_local
 from local.settings import SettingsError, load_settings
 from local.state_dir import StateDirError, check_version
 
-ROOT = Path(__file__).resolve().parents[2]
 ROWS = 1_000
 BATCH = 1_000
 BAR_WIDTH = 40
@@ -28,10 +28,10 @@ BAR_WIDTH = 40
 def main(arguments: Sequence[str]) -> int:
     """Add the rows; returns 0, or 1 after saying what to do."""
     options = _parse(arguments)
-    state_dir = options.state.resolve()
+    state_dir = stack.chosen_folder(options.state, os.environ)
     try:
         check_version(state_dir)
-        settings = load_settings(ROOT, state_dir, os.environ)
+        settings = load_settings(stack.ROOT, state_dir, os.environ)
         with database_for_tools(settings.environ, state_dir, print) as url:
             if not (is_local(url) or options.yes_really):
                 return _refuse(host_of(url))
@@ -43,9 +43,7 @@ def main(arguments: Sequence[str]) -> int:
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local seed", description=__doc__)
     parser.add_argument("rows", nargs="?", type=_row_count, default=ROWS, metavar="ROWS")
-    parser.add_argument(
-        "--state", type=Path, default=ROOT / ".dev", help="the local cloud's folder"
-    )
+    stack.add_state_option(parser)
     parser.add_argument(
         "--yes-really", action="store_true", help="even into a database on another machine"
     )
@@ -74,7 +72,7 @@ def _seed(url: str, rows: int, state_dir: Path) -> int:
 
 def _migrate(url: str) -> bool:
     migrations = [sys.executable, "-m", "migrations"]
-    return subprocess.call(migrations, cwd=ROOT, env={**os.environ, "DATABASE_URL": url}) == 0
+    return subprocess.call(migrations, cwd=stack.ROOT, env={**os.environ, "DATABASE_URL": url}) == 0
 
 
 def _show_progress(done: int, rows: int) -> None:

@@ -6,8 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
+from local import stack
 from local.doctor.aws import check_aws
 from local.doctor.database import check_database
 from local.doctor.finding import Check, Finding, Level
@@ -17,7 +17,6 @@ from local.doctor.providers import check_providers
 from local.doctor.stytch import check_stytch
 from local.settings import SettingsError, load_settings
 
-ROOT = Path(__file__).resolve().parents[2]
 MARKS: Mapping[Level, str] = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
 INDENT = " " * 24
 
@@ -38,12 +37,10 @@ CHECKS: Mapping[str, Check] = {
 def main(arguments: Sequence[str]) -> int:
     """Run every check; returns 1 when one of them finds a problem, else 0."""
     parser = argparse.ArgumentParser(prog="python -m local doctor", description=__doc__)
-    parser.add_argument(
-        "--state", type=Path, default=ROOT / ".dev", help="the local cloud's folder"
-    )
-    state_dir = parser.parse_args(arguments).state.resolve()
+    stack.add_state_option(parser)
+    state_dir = stack.chosen_folder(parser.parse_args(arguments).state, os.environ)
     try:
-        settings = load_settings(ROOT, state_dir, os.environ)
+        settings = load_settings(stack.ROOT, state_dir, os.environ)
     except SettingsError as error:
         print(f"A setting cannot be used: {error}", file=sys.stderr)
         return 1

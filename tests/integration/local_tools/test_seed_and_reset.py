@@ -119,11 +119,10 @@ class TestReset:
     ) -> None:
         state = StateDir(tmp_path)
         state.acquire()
-        state.announce(4711, "http://localhost:8888")
 
         assert reset.main(["--state", str(tmp_path)]) == 1
 
-        assert "runs (process 4711). Stop it first" in capsys.readouterr().err
+        assert f"runs (process {os.getpid()}). Stop it first" in capsys.readouterr().err
         assert tmp_path.exists()
         state.release()
 
