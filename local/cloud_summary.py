@@ -28,6 +28,7 @@ class Summary:
     has_identity: bool = True
     has_stytch: bool = True
     stack: str = stack.MAIN
+    debugger: str = ""
 
     @property
     def origins(self) -> dict[str, str]:
@@ -52,6 +53,7 @@ class Summary:
             ("Identity", self._identity),
             ("Database", self.database),
             ("Log file", str(self.log_file)),
+            *([("Debugger", self.debugger)] if self.debugger else []),
         )
 
     @property
@@ -71,8 +73,16 @@ class Summary:
         return f"{self.web_url}/.netlify/identity" if self.has_identity else NOT_THERE
 
 
-def summarise(settings: Settings, listeners: Iterable[Listener], database: str) -> Summary:
-    """Summarise a run; `database` names the engine, and ports that moved become notes."""
+def summarise(
+    settings: Settings,
+    listeners: Iterable[Listener],
+    database: str,
+    debugging: tuple[str, int] | None = None,
+) -> Summary:
+    """Summarise a run; `database` names the engine, and ports that moved become notes.
+
+    `debugging` names a function, and the port where its debugger attaches.
+    """
     return Summary(
         web_url=settings.web_url,
         aws_url=settings.aws_url,
@@ -84,6 +94,7 @@ def summarise(settings: Settings, listeners: Iterable[Listener], database: str) 
         has_identity=settings.has_identity,
         has_stytch=settings.has_stytch,
         stack=settings.stack,
+        debugger="{} waits at 127.0.0.1:{}".format(*debugging) if debugging else "",
     )
 
 

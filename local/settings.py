@@ -151,7 +151,7 @@ def load_settings(root: Path, state_dir: Path, environ: Mapping[str, str]) -> Se
         state_dir=state_dir,
         environ=present,
         ports={
-            part: _port(present, name, default) for part, (name, default) in DEFAULT_PORTS.items()
+            part: port_of(present, name, default) for part, (name, default) in DEFAULT_PORTS.items()
         },
         providers=_providers(present),
     )
@@ -171,7 +171,8 @@ def _providers(environ: Mapping[str, str]) -> frozenset[str]:
         raise SettingsError(str(error)) from error
 
 
-def _port(environ: Mapping[str, str], name: str, default: int) -> int:
+def port_of(environ: Mapping[str, str], name: str, default: int) -> int:
+    """Return the port that a variable names; raises SettingsError for a value that is none."""
     text = environ.get(name, str(default))
     if text.isascii() and text.isdigit() and int(text) <= 65535:
         return int(text)

@@ -128,17 +128,21 @@ class ExecutionEnvironment:
         )
 
     async def _spawn(self) -> FunctionProcess:
-        function = self._function
-        command = runtime.command(function.handler)
         variables = runtime.environment(
-            function, self._code_root, self._api.address, self._variables
+            self._function, self._code_root, self._api.address, self._variables
         )
         try:
             return await FunctionProcess.spawn(
-                command, self._code_root, variables, self._log.write_end
+                self._command(), self._code_root, variables, self._log.write_end
             )
         finally:
             os.close(self._log.write_end)
+
+    def _command(self) -> list[str]:
+        return runtime.command(self._function.handler)
+
+    def _rest(self, process: FunctionProcess) -> None:
+        process.freeze()
 
     def _event(self, request_id: str, payload: bytes, client_context: str | None) -> Event:
         deadline_ms = int((time.time() + self._function.timeout) * 1000)
@@ -168,7 +172,7 @@ class ExecutionEnvironment:
             return self._api.outcome or exited(request_id, returncode)
         if self._api.idle.is_set():
             self._peak_mb = process.peak_memory_mb()
-            process.freeze()
+            self._rest(process)
             return self._api.outcome
         await process.kill()
         now = rfc3339(int(time.time()))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from pathlib import Path
 
+from local.aws.debugging import DebuggedEnvironment, DebuggedPool, Debugging
 from local.aws.execution_environment import ExecutionEnvironment
 from local.aws.pool import Pool
 from local.aws.template import Function, Template
@@ -32,7 +34,8 @@ class Functions:
     """Runs each function of `template` in processes of its own, from the files in `code_root`.
 
     `environment` is added to the template's variables, `log` gets a source such as `fn:create` and
-    a line, `concurrency` is how many invocations of one function may run at the same time.
+    a line, `concurrency` is how many invocations of one function may run at the same time, and
+    `debugging` names a function that waits for a debugger.
     """
 
     def __init__(
@@ -42,12 +45,14 @@ class Functions:
         environment: Mapping[str, str],
         log: Callable[[str, str], None],
         concurrency: int = 10,
+        debugging: Debugging | None = None,
     ) -> None:
         self._template = template
         self._code_root = code_root
         self._environment = environment
         self._log = log
         self._concurrency = concurrency
+        self.debugging = debugging
         self._pools: dict[str, Pool] = {}
         self._background: set[asyncio.Task[None]] = set()
 
@@ -118,21 +123,23 @@ class Functions:
         if payload:
             _json(payload, "request body")
 
+    def is_debugged(self, name: str) -> bool:
+        """Tell whether a debugger may hold this function up for as long as it likes."""
+        return self.debugging is not None and self.debugging.function == name
+
     def _pool(self, function: Function) -> Pool:
-        launch = partial(
-            ExecutionEnvironment,
-            function,
-            self._code_root,
-            self._environment,
-            partial(self._log, f"fn:{function.name}"),
-        )
-        return Pool(launch, self._code_root, self._concurrency)
+        log = partial(self._log, f"fn:{function.name}")
+        given = (function, self._code_root, self._environment, log)
+        if self.debugging and self.is_debugged(function.name):
+            launch = partial(DebuggedEnvironment, self.debugging.port, *given)
+            return DebuggedPool(launch, self._code_root)
+        return Pool(partial(ExecutionEnvironment, *given), self._code_root, self._concurrency)
 
     async def _warm_up_all(self) -> None:
         slots = asyncio.Semaphore(WARM_UP_PARALLELISM)
 
         async def one(pool: Pool) -> None:
-            async with slots:
+            async with contextlib.nullcontext() if isinstance(pool, DebuggedPool) else slots:
                 await pool.warm_up()
 
         await asyncio.gather(*(one(pool) for pool in self._pools.values()))

@@ -43,13 +43,16 @@ def http_api(
         if match is None:
             return message(404, "Not Found")
         try:
-            async with asyncio.timeout(integration_seconds):
+            async with asyncio.timeout(seconds_of(match)):
                 invocation = await integrate(request, match)
         except (BodyTooLarge, RequestTooLarge):
             return message(413, "Request Entity Too Large")
         except (TimeoutError, TooManyRequests):
             return message(503, "Service Unavailable")
         return _response(invocation)
+
+    def seconds_of(match: RouteMatch) -> float | None:
+        return None if functions.is_debugged(match.route.function) else integration_seconds
 
     async def integrate(request: Request, match: RouteMatch) -> Invocation:
         body = await read_body(request, BODY_LIMIT)

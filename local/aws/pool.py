@@ -54,6 +54,10 @@ class Pool:
         for environment in [*self._busy, *(idle for _, idle in self._idle)]:
             self._retire(environment)
         self._idle.clear()
+        await self.all_retired()
+
+    async def all_retired(self) -> None:
+        """Wait until the processes of the environments that are no longer lent have ended."""
         await asyncio.gather(*self._retiring)
 
     @asynccontextmanager

@@ -38,6 +38,17 @@ def own_client_command(handler: str) -> list[str]:
     return [sys.executable, "-P", str(OWN_CLIENT), handler]
 
 
+def debugged_command(handler: str, port: int) -> list[str]:
+    """Return the command of a client that first waits for a debugger, at 127.0.0.1:port.
+
+    Python's own modules are not frozen into it, since debugpy could not stop in them.
+    """
+    client = ["-m", "awslambdaric"] if aws_client_installed() else [str(OWN_CLIENT)]
+    address = f"127.0.0.1:{port}"
+    debugpy = ["-m", "debugpy", "--listen", address, "--wait-for-client", *client, handler]
+    return watched([sys.executable, "-P", "-X", "frozen_modules=off", *debugpy], signal.SIGKILL)
+
+
 def environment(
     function: Function, code_root: Path, runtime_api: str, variables: Mapping[str, str]
 ) -> dict[str, str]:

@@ -69,7 +69,7 @@ def build_apps(
     dev_cloud = DevCloud(
         summary=summary,
         outbox=outbox,
-        health=Health(probes(settings)),
+        health=Health(probes(settings, functions.debugging)),
         book=book,
         live=live,
         emulators=emulators,
@@ -86,16 +86,20 @@ def build_apps(
     return _routed_apps(settings.root, functions, context, other_routes, log) | own_apps
 
 
-def probes(settings: Settings) -> list[Probe]:
-    """Return how to see that each part is up; the HTTP API has no route at `/`."""
+def probes(settings: Settings, debugging: aws.Debugging | None) -> list[Probe]:
+    """Return how to see that each part is up; the HTTP API has no route at `/`.
+
+    A function that is debugged is not asked: it would wait, and stop at each breakpoint.
+    """
     web, aws_port, lambda_port = (settings.ports[part] for part in ("web", "aws", "lambda"))
     dry_run = {"X-Amz-Invocation-Type": "DryRun", "Content-Length": "0"}
     invocations = "/2015-03-31/functions/get/invocations"
     found = [
-        Probe("database", web, "/.netlify/functions/get/health"),
         Probe("aws", aws_port, "/", status=404),
         Probe("lambda", lambda_port, invocations, method="POST", headers=dry_run, status=204),
     ]
+    if debugging is None or debugging.function != "get":
+        found.insert(0, Probe("database", web, "/.netlify/functions/get/health"))
     if settings.has_identity:
         found.append(Probe("identity", web, f"{IDENTITY_PATH}/settings"))
     if settings.emulates_stytch:

@@ -48,11 +48,13 @@ class Cloud:
         listeners: Mapping[str, Listener],
         database: CloudDatabase,
         log: Log,
+        debugging: aws.Debugging | None,
     ) -> None:
         self._settings = settings
         self._listeners = listeners
         self._database = database
         self._log = log
+        self._debugging = debugging
         self._servers: list[HttpServer] = []
         self._parts = AsyncExitStack()
         self._book = Book()
@@ -64,10 +66,14 @@ class Cloud:
         self._parts.callback(store.close)
         template = aws.load_template(self._settings.root / "template.yaml")
         environment = self._settings.function_environment(self._database.private_url)
-        functions = aws.Functions(template, self._settings.root, environment, self._log)
+        functions = aws.Functions(
+            template, self._settings.root, environment, self._log, debugging=self._debugging
+        )
         self._parts.push_async_callback(self._close, functions)
         await functions.start()
-        summary = summarise(self._settings, self._listeners.values(), self._database.name)
+        summary = summarise(
+            self._settings, self._listeners.values(), self._database.name, self._debugging
+        )
         await self._serve(
             build_apps(
                 self._settings,
@@ -92,7 +98,7 @@ class Cloud:
 
     async def failing(self, within_seconds: float) -> list[str]:
         """Return the parts that still do not answer after this long, none as soon as all do."""
-        health = Health(probes(self._settings))
+        health = Health(probes(self._settings, self._debugging))
         deadline = asyncio.get_running_loop().time() + within_seconds
         pause = FIRST_PAUSE_SECONDS
         while failing := await health.failing():

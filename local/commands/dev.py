@@ -9,13 +9,14 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from local import aws, stack
 from local.cloud.banner import ready_banner
 from local.cloud.cloud import Cloud
 from local.cloud.database import CloudDatabase, MigrationError
+from local.cloud.debugging import DebugError, debugging_at, wanted_port
 from local.cloud.log import Log, LogHandler, Palette
 from local.database import DatabaseUnavailable
 from local.kit.ports import NoFreePort, claim_ports
@@ -28,6 +29,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # What a developer can correct: told in one line, without a traceback.
 EXPLAINED = (
     DatabaseUnavailable,
+    DebugError,
     FileNotFoundError,
     MigrationError,
     NoFreePort,
@@ -47,8 +49,10 @@ def main(arguments: Sequence[str]) -> int:
         signal.signal(number, signal.default_int_handler)
     try:
         settings = load_settings(stack.ROOT, state.path, os.environ)
+        template = aws.load_template(stack.ROOT / "template.yaml")
+        debugger_port = wanted_port(os.environ, template)
         state.acquire()
-        _run_cloud(settings, state)
+        _run_cloud(settings, state, debugger_port)
     except KeyboardInterrupt:
         print("Stopped before it was ready.")
     except EXPLAINED as error:
@@ -59,21 +63,23 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _run_cloud(settings: Settings, state: StateDir) -> None:
+def _run_cloud(settings: Settings, state: StateDir, debugger_port: Mapping[str, int]) -> None:
     palette = Palette(sys.stdout, no_color=bool(os.environ.get("NO_COLOR")))
     log = Log(state.path / "local.log", sys.stdout, palette)
     logging.basicConfig(handlers=[LogHandler(log)])
-    listeners = claim_ports(settings.used_ports)
+    listeners = claim_ports({**settings.used_ports, **debugger_port})
+    debugging = debugging_at(listeners, os.environ)
     ports = {part: listener.port for part, listener in listeners.items()}
     settings = replace(settings, ports={**settings.ports, **ports})
-    used = {part: settings.ports[part] for part in listeners}
-    state.announce(settings.web_url, settings.lambda_url, used)
+    state.announce(settings.web_url, settings.lambda_url, ports)
     with contextlib.ExitStack() as at_the_end:
         at_the_end.callback(log.close)
         database = CloudDatabase(settings, log)
         at_the_end.callback(database.stop)
         database.start()
-        asyncio.run(_until_stopped(Cloud(settings, listeners, database, log), log, palette))
+        asyncio.run(
+            _until_stopped(Cloud(settings, listeners, database, log, debugging), log, palette)
+        )
 
 
 async def _until_stopped(cloud: Cloud, log: Log, palette: Palette) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import platform
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 
 from local.doctor.finding import Finding
+from local.kit.ports import is_free
 from local.settings import Settings
 from local.state_dir import StateDirError, check_version, running_cloud
 
@@ -40,7 +39,7 @@ def check_ports(settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", f"the local cloud runs at {running.url or '…'} ({running.pid})")
         return
     for part, port in settings.used_ports.items():
-        if _is_free(port):
+        if is_free(port):
             yield Finding("ok", f"{port} is free ({part})")
         else:
             yield Finding(
@@ -68,15 +67,6 @@ def check_programs(_settings: Settings) -> Iterator[Finding]:
             yield Finding("note", f"{name} is not installed; it serves {purpose}.")
         else:
             yield Finding("ok", f"{name} {_version(path)}")
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        with contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return True
-    return False
 
 
 def _version(program: str) -> str:

@@ -79,6 +79,15 @@ def bound_socket(host: str, port: int) -> socket.socket:
     return listener
 
 
+def is_free(port: int) -> bool:
+    """Tell whether nobody listens on this port of 127.0.0.1."""
+    try:
+        bound_socket("127.0.0.1", port).close()
+    except OSError:
+        return False
+    return True
+
+
 def _has_ipv6_loopback() -> bool:
     """Tell whether ::1 can be bound; containers often lack it."""
     try:

@@ -17,7 +17,7 @@ import pytest
 import uvicorn
 from botocore.config import Config
 
-from local.aws import Functions, http_api, invoke_api, load_template
+from local.aws import Debugging, Functions, http_api, invoke_api, load_template
 from local.aws import runtime as local_runtime
 
 SDK = boto3.Session()
@@ -28,9 +28,14 @@ class LocalLambda:
     """Functions, Invoke API and HTTP API in a thread of their own."""
 
     def __init__(
-        self, code_root: Path, concurrency: int = 3, integration_seconds: float = 30
+        self,
+        code_root: Path,
+        concurrency: int = 3,
+        integration_seconds: float = 30,
+        debugging: Debugging | None = None,
     ) -> None:
         self.code_root = code_root
+        self._debugging = debugging
         self._gate = code_root.with_name("gate")
         self.waiting = {"how": "wait", "for": str(self._gate)}
         self.lines: list[tuple[str, str]] = []
@@ -48,6 +53,7 @@ class LocalLambda:
             {"PLAIN": "from-caller"},
             lambda source, line: self.lines.append((source, line)),
             concurrency,
+            self._debugging,
         )
         await functions.start()
         self.invoke_url, self._invoke_server = await _serve(invoke_api(functions))
@@ -88,6 +94,10 @@ class LocalLambda:
     def logs_start_of(self, name: str, count: int) -> bool:
         """Tell whether `count` invocations start within ten seconds."""
         return _soon(lambda: sum(line.startswith("START") for line in self.log(name)) >= count)
+
+    def logs_waiting(self, name: str, count: int) -> bool:
+        """Tell whether so many processes wait for a debugger, one after another, soon."""
+        return _soon(lambda: sum(line.startswith("WAITING") for line in self.log(name)) >= count)
 
     def open_gate(self) -> None:
         """Let the invocations end that were sent the event `waiting`."""
