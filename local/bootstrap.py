@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from local.screen import Screen
+
 OLDEST_PYTHON = (3, 11)
 OTHER_PYTHONS = ("python3.14", "python3.13", "python3.12", "python3.11")
 NO_PYTHON = """\
@@ -38,6 +40,7 @@ class Environment:
         self._python = self.bin / "python"
         self._stamp = self._venv / "installed"
         self._requirements = root / "requirements-dev.txt"
+        self._screen = Screen(sys.stdout)
 
     def ensure(self) -> None:
         """Install what is pinned, unless that is done; an interrupted run is completed.
@@ -48,9 +51,10 @@ class Environment:
             return
         if not self._works():
             self._make(find_python())
-        print("Installing the pinned packages into .venv", flush=True)
-        if not (self._install_with_uv() or self._install_with_pip(self._requirements)):
-            raise BootstrapError(NO_PACKAGES)
+        with self._screen.step("Installing the pinned packages into .venv", self._how_many) as step:
+            if not (self._install_with_uv() or self._install_with_pip(self._requirements)):
+                raise BootstrapError(NO_PACKAGES)
+        self._screen.print(f"Installed {self._how_many()} into .venv in {step.seconds:.1f} s")
         self._stamp.write_text(self._fingerprint())
 
     def is_complete(self) -> bool:
@@ -67,9 +71,15 @@ class Environment:
         return is_new_enough(python) and _succeeds([python, "-m", "pip", "--version"])
 
     def _make(self, python: str) -> None:
-        print(f"Making .venv with {python}", flush=True)
-        if not _run([python, "-m", "venv", "--clear", str(self._venv)]):
-            raise BootstrapError(NO_VENV.format(python=python))
+        with self._screen.step(f"Making .venv with {python}") as step:
+            if not self._run([python, "-m", "venv", "--clear", str(self._venv)]):
+                raise BootstrapError(NO_VENV.format(python=python))
+        self._screen.print(f"Made .venv with {python} in {step.seconds:.1f} s")
+
+    def _how_many(self) -> str:
+        """How many packages are there by now."""
+        found = self._venv.glob("lib/python*/site-packages/*.dist-info")
+        return f"{sum(1 for _ in found)} packages"
 
     def _install_with_uv(self) -> bool:
         """Install fast (2 s instead of 20): the pinned uv first, which then installs the rest."""
@@ -79,11 +89,18 @@ class Environment:
             return False
         uv = [str(self.bin / "uv"), "pip", "install", "--quiet", "--python", str(self._python)]
         options = ["--require-hashes", "--compile-bytecode"]  # functions write no bytecode
-        return _run([*uv, *options, "--requirements", str(self._requirements)])
+        return self._run([*uv, *options, "--requirements", str(self._requirements)])
 
     def _install_with_pip(self, requirements: Path) -> bool:
         pip = [str(self._python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-        return _run([*pip, "--require-hashes", "--requirement", str(requirements)])
+        return self._run([*pip, "--require-hashes", "--requirement", str(requirements)])
+
+    def _run(self, command: list[str]) -> bool:
+        """Run a command; what it says, which is what went wrong, is shown when it has ended."""
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if done.stdout:
+            self._screen.print(done.stdout.decode(errors="replace").rstrip())
+        return done.returncode == 0
 
 
 def find_python() -> str:
@@ -105,10 +122,6 @@ def pinned(package: str, requirements: str) -> str:
     first = next(n for n, line in enumerate(lines) if line.startswith(f"{package}=="))
     last = next(n for n in range(first, len(lines)) if not lines[n].endswith("\\"))
     return "\n".join(lines[first : last + 1]) + "\n"
-
-
-def _run(command: list[str]) -> bool:
-    return subprocess.call(command) == 0
 
 
 def _succeeds(command: list[str]) -> bool:

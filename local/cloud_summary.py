@@ -57,6 +57,19 @@ class Summary:
         )
 
     @property
+    def served(self) -> tuple[tuple[str, str], ...]:
+        """Return name and address of each part that serves HTTP here."""
+        identity = f"{self.web_url}/.netlify/identity" if self.has_identity else None
+        addresses = {
+            "Stytch": self.stytch_url,
+            "Netlify Identity": identity,
+            "Site, as on Netlify": self.web_url,
+            "AWS HTTP API": self.aws_url,
+            "Lambda API": self.lambda_url,
+        }
+        return tuple((part, address) for part, address in addresses.items() if address)
+
+    @property
     def magic_link_hint(self) -> str:
         """Say who can ask for a magic link; without Identity's demo users, also who is an admin."""
         anyone = "any address" if self.has_identity else f"any address ({LOCAL_ADMIN} is an admin)"

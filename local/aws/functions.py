@@ -137,12 +137,16 @@ class Functions:
 
     async def _warm_up_all(self) -> None:
         slots = asyncio.Semaphore(WARM_UP_PARALLELISM)
+        warm: list[str] = []
 
-        async def one(pool: Pool) -> None:
+        async def one(name: str, pool: Pool) -> None:
             async with contextlib.nullcontext() if isinstance(pool, DebuggedPool) else slots:
                 await pool.warm_up()
+            if pool.is_warm:
+                warm.append(name)
+                self._log("start", f"function {name} is warm ({len(warm)} of {len(self._pools)})")
 
-        await asyncio.gather(*(one(pool) for pool in self._pools.values()))
+        await asyncio.gather(*(one(name, pool) for name, pool in self._pools.items()))
 
     async def _invoke_and_forget(self, name: str, payload: bytes) -> None:
         try:

@@ -30,6 +30,12 @@ class Pool:
         self._retiring: set[asyncio.Task[None]] = set()
         self._warming_up = asyncio.Lock()
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether an environment has been initialised, be it lent or not."""
+        environments = [*self._busy, *(environment for _, environment in self._idle)]
+        return any(environment.alive for environment in environments)
+
     @asynccontextmanager
     async def lease(self) -> AsyncIterator[ExecutionEnvironment]:
         """Lend one environment; raises TooManyRequests when all that may exist are busy.

@@ -17,11 +17,11 @@ from local.cloud.log import Log
 from local.cloud_summary import Summary, summarise
 from local.dev_pages import Book, Health, Live
 from local.kit.cross_site import CrossSiteCheck
-from local.kit.exchange import RecordExchanges
+from local.kit.exchange import RecordExchanges, current_exchange
 from local.kit.host_check import HostCheck
 from local.kit.http_server import HttpServer
 from local.kit.ports import Listener
-from local.kit.request_log import RequestLog
+from local.kit.request_log import Answered, RequestLog
 from local.kit.store import Store
 from local.settings import DEV_PATH, IDENTITY_PATH, Settings
 
@@ -86,6 +86,8 @@ class Cloud:
                 self._log,
             )
         )
+        for part, address in summary.served:
+            self._log("start", f"{part}: {address}")
         functions.warm_up()
         await self._database.migrate(environment)
         watching = asyncio.create_task(self._database.keep_alive())
@@ -115,9 +117,12 @@ class Cloud:
     def _server(self, part: str, app: ASGIApp) -> HttpServer:
         own_name = urlsplit(self._settings.base_url).hostname or ""
         checked = HostCheck(CrossSiteCheck(app, GUARDED[part]), own_name)
-        recorded = RecordExchanges(checked, part, self._book.add)
-        logged = RequestLog(recorded, partial(self._log, part))
-        return HttpServer(logged, self._listeners[part].sockets)
+        logged = RequestLog(checked, partial(self._log_request, part))
+        recorded = RecordExchanges(logged, part, self._book.add)
+        return HttpServer(recorded, self._listeners[part].sockets)
+
+    def _log_request(self, part: str, request: Answered) -> None:
+        self._log.request(part, request, current_exchange())
 
     async def _close(self, functions: aws.Functions) -> None:
         """Stop all at once: a request whose function has ended does not keep a server waiting."""

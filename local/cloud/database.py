@@ -56,9 +56,12 @@ class CloudDatabase:
 
     def start(self) -> None:
         """Return when it answers; call it from the main thread, where Ctrl-C interrupts it."""
-        if self._named is None:
-            self._log("db", f"starting {self.name}")
-        self._server.start()
+        if self._named is not None:
+            self._server.start()
+            return
+        with self._log.step("db", f"starting {self.name}") as step:
+            self._server.start()
+        self._log("db", f"{self.name} answers, after {step.seconds:.1f} s")
 
     def stop(self) -> None:
         self._server.stop()
@@ -93,6 +96,14 @@ class CloudDatabase:
         if not is_local(self._server.url):
             self._log("db", "not on this machine: run `make migrate` yourself")
             return
+        with self._log.step("db", "bringing the schema up to date"):
+            output, status = await self._migrations(environment)
+        self._log("db", output)
+        if status != 0:
+            raise MigrationError("The migrations failed; the lines marked [db] say why.")
+
+    async def _migrations(self, environment: Mapping[str, str]) -> tuple[str, int | None]:
+        """Return what `python -m migrations` has said, and its exit status."""
         process = await asyncio.create_subprocess_exec(
             *watched([sys.executable, "-m", "migrations"], signal.SIGTERM),
             cwd=self._root,
@@ -106,6 +117,4 @@ class CloudDatabase:
             process.terminate()
             await process.communicate()  # its pipe has to end before the event loop does
             raise
-        self._log("db", output.decode(errors="replace"))
-        if process.returncode != 0:
-            raise MigrationError("The migrations failed; the lines marked [db] say why.")
+        return output.decode(errors="replace"), process.returncode

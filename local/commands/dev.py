@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import logging
 import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import replace
 
 from local import aws, stack
@@ -17,7 +17,7 @@ from local.cloud.banner import ready_banner
 from local.cloud.cloud import Cloud
 from local.cloud.database import CloudDatabase, MigrationError
 from local.cloud.debugging import DebugError, debugging_at, wanted_port
-from local.cloud.log import Log, LogHandler, Palette
+from local.cloud.log import Log, LogHandler, Palette, Raw, Readable
 from local.database import DatabaseUnavailable
 from local.kit.ports import NoFreePort, claim_ports
 from local.netlify import SiteConfigError
@@ -43,8 +43,10 @@ EXPLAINED = (
 def main(arguments: Sequence[str]) -> int:
     """Run until told to stop; returns 0, or 1 with a reason on standard error."""
     parser = argparse.ArgumentParser(prog="python -m local dev")
+    parser.add_argument("--raw", action="store_true", help="show every line as it is logged")
     stack.add_state_option(parser)
-    state = StateDir(stack.chosen_folder(parser.parse_args(arguments).state, os.environ))
+    options = parser.parse_args(arguments)
+    state = StateDir(stack.chosen_folder(options.state, os.environ))
     for number in STOP_SIGNALS:  # until the event loop handles them
         signal.signal(number, signal.default_int_handler)
     try:
@@ -52,7 +54,10 @@ def main(arguments: Sequence[str]) -> int:
         template = aws.load_template(stack.ROOT / "template.yaml")
         debugger_port = wanted_port(os.environ, template)
         state.acquire()
-        _run_cloud(settings, state, debugger_port)
+        palette = Palette(sys.stdout, no_color=bool(os.environ.get("NO_COLOR")))
+        view = Raw() if options.raw else Readable(palette)
+        with closing(Log(state.path / "local.log", sys.stdout, palette, view)) as log:
+            _run_cloud(settings, state, debugger_port, log, palette)
     except KeyboardInterrupt:
         print("Stopped before it was ready.")
     except EXPLAINED as error:
@@ -63,17 +68,20 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _run_cloud(settings: Settings, state: StateDir, debugger_port: Mapping[str, int]) -> None:
-    palette = Palette(sys.stdout, no_color=bool(os.environ.get("NO_COLOR")))
-    log = Log(state.path / "local.log", sys.stdout, palette)
+def _run_cloud(
+    settings: Settings,
+    state: StateDir,
+    debugger_port: Mapping[str, int],
+    log: Log,
+    palette: Palette,
+) -> None:
     logging.basicConfig(handlers=[LogHandler(log)])
     listeners = claim_ports({**settings.used_ports, **debugger_port})
     debugging = debugging_at(listeners, os.environ)
     ports = {part: listener.port for part, listener in listeners.items()}
     settings = replace(settings, ports={**settings.ports, **ports})
     state.announce(settings.web_url, settings.lambda_url, ports)
-    with contextlib.ExitStack() as at_the_end:
-        at_the_end.callback(log.close)
+    with ExitStack() as at_the_end:
         database = CloudDatabase(settings, log)
         at_the_end.callback(database.stop)
         database.start()
@@ -103,5 +111,6 @@ async def _until_stopped(cloud: Cloud, log: Log, palette: Palette) -> None:
 
 async def _start(cloud: Cloud, log: Log, palette: Palette) -> None:
     summary = await cloud.start()
-    failing = await cloud.failing(HEALTHY_WITHIN_SECONDS)
+    with log.step("start", "waiting until every part answers"):
+        failing = await cloud.failing(HEALTHY_WITHIN_SECONDS)
     log.show(ready_banner(summary, palette, failing))

@@ -91,6 +91,11 @@ class Exchange:
 _current: ContextVar[Exchange | None] = ContextVar("exchange", default=None)
 
 
+def current_exchange() -> Exchange | None:
+    """Return the exchange that the running task belongs to."""
+    return _current.get()
+
+
 class RecordExchanges:
     """Passes requests on to `app`, and gives those that led to a function to `record`.
 

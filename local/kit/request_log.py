@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 UNLOGGED_AGENT = b"latchkey-health"
+
+
+class Answered(NamedTuple):
+    """A request and how it ended; its text is what the log file has of it."""
+
+    method: str
+    path: str
+    status: int
+    ms: int
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} {self.status} {self.ms} ms"
 
 
 class RequestLog:
@@ -16,7 +29,7 @@ class RequestLog:
     Requests of developer pages (`/_dev`) and of health checks are left out.
     """
 
-    def __init__(self, app: ASGIApp, write: Callable[[str], None]) -> None:
+    def __init__(self, app: ASGIApp, write: Callable[[Answered], None]) -> None:
         self._app = app
         self._write = write
 
@@ -41,7 +54,7 @@ class RequestLog:
         finally:
             spent = round((time.perf_counter() - started) * 1000)
             path = scope["raw_path"].decode("latin-1")
-            self._write(f"{scope['method']} {path} {status} {spent} ms")
+            self._write(Answered(scope["method"], path, status, spent))
 
 
 def _is_logged(scope: Scope) -> bool:

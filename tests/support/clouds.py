@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,12 +17,14 @@ ROOT = Path(__file__).parents[2]
 FREE_PORTS = {"PORT": "0", "AWS_PORT": "0", "LAMBDA_PORT": "0", "STYTCH_PORT": "0"}
 
 
-def launched(folder: Path, state: Path, **environ: str) -> RunningCloud:
+def launched(
+    folder: Path, state: Path, options: Sequence[str] = (), **environ: str
+) -> RunningCloud:
     """A cloud that is starting, with its output in the folder."""
     output = folder / "output"
     with output.open("wb") as sink:
         process = subprocess.Popen(
-            [sys.executable, "-m", "local", "dev", "--state", str(state)],
+            [sys.executable, "-m", "local", "dev", *options, "--state", str(state)],
             cwd=ROOT,
             env=os.environ | FREE_PORTS | environ,
             stdin=subprocess.DEVNULL,
@@ -36,13 +38,17 @@ def launched(folder: Path, state: Path, **environ: str) -> RunningCloud:
 def clouds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
     """Starts clouds (`state`: its folder, else a new one; further names: its environment).
 
+    `options` are those of `make dev`.
+
     All of them end with the block.
     """
     started: list[RunningCloud] = []
 
-    def start(state: Path | None = None, **environ: str) -> RunningCloud:
+    def start(
+        state: Path | None = None, options: Sequence[str] = (), **environ: str
+    ) -> RunningCloud:
         folder = tmp_path_factory.mktemp("cloud")
-        started.append(launched(folder, state or folder / "state", **environ))
+        started.append(launched(folder, state or folder / "state", options, **environ))
         return started[-1]
 
     yield start

@@ -36,6 +36,11 @@ class RunningCloud:
         return self.output.read_text()
 
     @property
+    def log(self) -> str:
+        """Everything it has logged, each line as it was written."""
+        return (self.state / "local.log").read_text()
+
+    @property
     def url(self) -> str:
         return self.address("Web app")
 

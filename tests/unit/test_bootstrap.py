@@ -38,7 +38,7 @@ class Checkout:
         self.venv = root / ".venv"
         self._calls = root / "calls"
         self.pins.write_text(PINS)
-        for name in ["dev.py", "local/__init__.py", "local/bootstrap.py"]:
+        for name in ["dev.py", "local/__init__.py", "local/bootstrap.py", "local/screen.py"]:
             (root / name).parent.mkdir(exist_ok=True)
             shutil.copy(ROOT / name, root / name)
         in_venv = self.program(
@@ -257,7 +257,9 @@ class TestTargets:
         ].split()
 
 
-@pytest.mark.parametrize("name", ["dev.py", "local/__init__.py", "local/bootstrap.py"])
+@pytest.mark.parametrize(
+    "name", ["dev.py", "local/__init__.py", "local/bootstrap.py", "local/screen.py"]
+)
 def test_python_3_8_can_read_it(name: str) -> None:
     ast.parse((ROOT / name).read_text(), feature_version=(3, 8))
 

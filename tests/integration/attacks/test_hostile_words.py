@@ -111,7 +111,7 @@ def test_the_log_holds_no_secret_and_no_address(
     by_password.call("POST", "/api/issues", json={"title": title})
     secrets = [*by_link.browser.cookies.values(), str(by_password.bearer)]
 
-    log = cloud.text + (cloud.state / "local.log").read_text()
+    log = cloud.text + cloud.log
 
     assert [
         word for word in [by_link.email, by_password.email, title, *secrets] if word in log

@@ -169,7 +169,7 @@ def test_a_refused_request_is_one_line_in_the_log(cloud: RunningCloud, stranger:
     answer = stranger.call("POST", "/.netlify/functions/login", data=b"{")
 
     request_id = answer.json()["request_id"]
-    lines = [line for line in cloud.text.splitlines() if f'"request_id": "{request_id}"' in line]
+    lines = [line for line in cloud.log.splitlines() if f'"request_id": "{request_id}"' in line]
     assert len(lines) == 1
     assert '"code": "body_not_json"' in lines[0]
 

@@ -141,7 +141,7 @@ def test_a_fresh_jwt_asks_nobody(user: Visitor, cloud: RunningCloud) -> None:
     answer = user.call("GET", "/api/me")
 
     request_id = answer.headers["X-Request-Id"]
-    line = next(line for line in cloud.text.splitlines() if f'"request_id": "{request_id}"' in line)
+    line = next(line for line in cloud.log.splitlines() if f'"request_id": "{request_id}"' in line)
     assert '"upstream_ms": 0.0' in line
 
 

@@ -42,13 +42,13 @@ def test_signal_while_the_database_starts_ends_the_start(
 
     assert status == 0, cloud.text
     assert_all_end(children)
-    assert "INIT_START" not in cloud.text
+    assert "[start]" not in cloud.text
     assert "Traceback" not in cloud.text
 
 
 def test_signal_while_the_functions_start_stops_everything_too(start_cloud: Starter) -> None:
     cloud = start_cloud()
-    cloud.wait_for("INIT_START")
+    cloud.wait_for("[db] bringing the schema up to date")
     children = cloud.descendants()
 
     status = cloud.stop()
@@ -57,6 +57,41 @@ def test_signal_while_the_functions_start_stops_everything_too(start_cloud: Star
     assert children
     assert_all_end(children)
     assert "Traceback" not in cloud.text
+
+
+def test_start_tells_of_each_part_when_it_is_up(start_cloud: Starter) -> None:
+    cloud = start_cloud()
+    cloud.wait_for("(9 of 9)")
+
+    lines = cloud.text.splitlines()
+    started = [line for line in lines if line.startswith(("[db]", "[start]"))]
+    assert re.fullmatch(r"\[db\] starting .+", started[0])
+    assert re.fullmatch(r"\[db\] .+ answers, after \d+\.\d s", started[1])
+    parts = ["Stytch", "Netlify Identity", "Site, as on Netlify", "AWS HTTP API", "Lambda API"]
+    assert [line.removeprefix("[start] ").partition(": ")[0] for line in started[2:7]] == parts
+    assert sum("is warm" in line for line in started) == 9
+    assert "[start] waiting until every part answers" in started
+
+
+def test_terminal_has_lines_for_a_person_and_the_file_has_them_all(cloud: RunningCloud) -> None:
+    request_id = cloud.get("/api/me").headers["x-request-id"]
+    cloud.wait_for("no_credentials")
+
+    line = r"^\[web\] \d\d:\d\d:\d\d GET    /api/me +401 .*no_credentials"
+    assert re.search(line, cloud.text, re.MULTILINE)
+    assert request_id not in cloud.text
+    assert f'"request_id": "{request_id}"' in cloud.log
+
+
+def test_raw_terminal_has_what_the_file_has(start_cloud: Starter) -> None:
+    cloud = start_cloud(options=["--raw"])
+    cloud.wait_until_ready()
+
+    request_id = cloud.get("/api/me").headers["x-request-id"]
+    cloud.wait_for("[web] GET /api/me 401 ")
+
+    assert f'"request_id": "{request_id}"' in cloud.text
+    assert "[fn:get] END RequestId" in cloud.text
 
 
 def test_killed_parent_leaves_no_process(start_cloud: Starter) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from local.cloud.banner import ready_banner
-from local.cloud.log import Log, Palette
+from local.cloud.log import Log, Palette, Readable
 from local.cloud_summary import Summary
+from local.kit.request_log import Answered
 
 
 class Terminal(io.StringIO):
@@ -115,3 +116,53 @@ def test_colours_of_the_terminal_do_not_reach_the_file(tmp_path: Path) -> None:
 
     assert "\x1b[" in terminal.getvalue()
     assert (tmp_path / "local.log").read_text() == "[db] ready\n"
+
+
+def test_line_of_a_function_is_words_on_the_terminal_and_json_in_the_file(
+    tmp_path: Path, plain: Palette
+) -> None:
+    terminal = io.StringIO()
+    log = Log(tmp_path / "local.log", terminal, plain, Readable(plain))
+    text = '{"level": "WARNING", "event": "malformed"}'
+
+    log("fn:get", text)
+    log.close()
+
+    assert terminal.getvalue() == "[fn:get] WARNING malformed\n"
+    assert (tmp_path / "local.log").read_text() == f"[fn:get] {text}\n"
+
+
+def test_lines_of_other_parts_stay_as_they_are(tmp_path: Path, plain: Palette) -> None:
+    terminal = io.StringIO()
+    log = Log(tmp_path / "local.log", terminal, plain, Readable(plain))
+
+    log("db", "START RequestId: of nobody")
+    log.close()
+
+    assert terminal.getvalue() == "[db] START RequestId: of nobody\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "colour"), [(200, "\x1b[2m"), (404, "\x1b[33m"), (503, "\x1b[1;31m")]
+)
+def test_request_has_the_colour_of_its_status(tmp_path: Path, status: int, colour: str) -> None:
+    terminal = Terminal()
+    palette = Palette(terminal, no_color=False)
+    log = Log(tmp_path / "local.log", terminal, palette, Readable(palette))
+
+    log.request("web", Answered("GET", "/", status, 3), None)
+    log.close()
+
+    assert f" {colour}" in terminal.getvalue()
+    assert (tmp_path / "local.log").read_text() == f"[web] GET / {status} 3 ms\n"
+
+
+def test_request_has_no_colour_where_nobody_wants_one(tmp_path: Path) -> None:
+    terminal = Terminal()
+    palette = Palette(terminal, no_color=True)
+    log = Log(tmp_path / "local.log", terminal, palette, Readable(palette))
+
+    log.request("web", Answered("GET", "/", 503, 3), None)
+    log.close()
+
+    assert "\x1b" not in terminal.getvalue()
