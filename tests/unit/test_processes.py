@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests import conftest
 
+ROOT = Path(__file__).parents[2]
 FOR_EACH_PROCESSOR = None
 NO_FURTHER_ONE = 0
 
@@ -20,7 +22,7 @@ def processes(*paths: str, **options: Any) -> int | None:
 
 @pytest.mark.parametrize("paths", [["tests/unit", "tests/contract"], ["tests/integration"]])
 def test_folders_are_run_by_all_processors(paths: list[str]) -> None:
-    assert processes(*paths) is FOR_EACH_PROCESSOR
+    assert processes(*(str(ROOT / path) for path in paths)) is FOR_EACH_PROCESSOR
 
 
 @pytest.mark.parametrize("path", [__file__, f"{__file__}::test_a_file_or_a_test_starts_at_once"])
