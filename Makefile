@@ -2,6 +2,7 @@
 #   make dev                                    make dev PROVIDERS=netlify
 #   make seed N=100000                          make doctor
 #   NAME=second make dev                        make stacks ARGS="stop second"
+#   DEBUG=create make dev                       make dev ARGS=--raw
 #   make test ARGS="-k health"                  make invoke FN=create EVENT=events/create-netlify.json
 #   make new FN=export ROUTE="GET /exports" WHO=member
 

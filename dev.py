@@ -28,7 +28,10 @@ ALL_PROCESSORS = "-n auto --dist loadfile --no-loadscope-reorder"
 
 # Target: what it does, and its commands. Words after the target go to the last command.
 TARGETS = {
-    "dev": ("run the local cloud (NAME=second: another one beside it)", ["python -m local dev"]),
+    "dev": (
+        "run the local cloud (NAME=second: one more; DEBUG=create: debug it)",
+        ["python -m local dev"],
+    ),
     "test": ("run all tests but those in a browser", [f"python -m pytest {ALL_PROCESSORS}"]),
     "test-unit": (
         "run the tests that need no server (30 s)",

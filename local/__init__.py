@@ -4,6 +4,6 @@
 - `cloud`: starts and stops everything; `dev_pages` shows it, `cloud_summary` is what they show.
 - `stytch`, `identity`: the emulators, alike in their files; `aws`, `netlify`, `database`: the rest.
 - `kit`: what several of these use.
-- `settings`, `state_dir`: what was set, and the folder that holds all state.
-- `bootstrap`: makes `.venv`; `dev.py` uses it.
+- `settings`, `state_dir`: what was set, and the folder that holds all state; `stack`: which folder.
+- `bootstrap`: makes `.venv`; `dev.py` uses it. `screen`: what a terminal shows meanwhile.
 """

@@ -6,6 +6,8 @@ Where the output is no terminal, each step is a line. Standard library only, and
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -38,7 +40,7 @@ class Screen:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._is_terminal = stream.isatty()
+        self._is_terminal = stream.isatty() and os.getenv("TERM") != "dumb"
         self._lock = threading.RLock()
         self._step: Step | None = None
 
@@ -84,5 +86,6 @@ class Screen:
 
     def _draw(self) -> None:
         if self._step:
-            self._stream.write(self._step.line())
+            room = shutil.get_terminal_size().columns - 1  # one that wraps cannot be erased
+            self._stream.write(self._step.line()[:room])
         self._stream.flush()

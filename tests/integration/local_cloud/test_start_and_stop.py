@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import socket
 import time
+from pathlib import Path
 
 import pytest
+import requests
 
 from tests.support.running_cloud import RunningCloud, Starter
 from tests.support.visitor import Visitor
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -81,6 +86,15 @@ def test_terminal_has_lines_for_a_person_and_the_file_has_them_all(cloud: Runnin
     assert re.search(line, cloud.text, re.MULTILINE)
     assert request_id not in cloud.text
     assert f'"request_id": "{request_id}"' in cloud.log
+
+
+def test_call_of_the_lambda_api_is_shown_as_what_the_function_saw(cloud: RunningCloud) -> None:
+    event = (ROOT / "events" / "get-netlify.json").read_bytes()
+    address = f"{cloud.address('Lambda API')}/2015-03-31/functions/get/invocations"
+
+    requests.post(address, json.dumps(json.loads(event)["event"]).encode(), timeout=15)
+
+    cloud.wait_for("INVOKE get GET /")
 
 
 def test_raw_terminal_has_what_the_file_has(start_cloud: Starter) -> None:

@@ -18,7 +18,8 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def terminal() -> Terminal:
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    monkeypatch.setenv("TERM", "xterm")
     return Terminal()
 
 
@@ -59,6 +60,26 @@ def test_lines_that_stay_go_above_the_step(terminal: Terminal) -> None:
         shown.print("[db] ready")
 
         assert terminal.getvalue().endswith(f"{CLEAR_LINE}[db] ready\nStarting ... 0 s")
+
+
+def test_terminal_that_cannot_erase_gets_plain_lines(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+
+    with Screen(terminal).step("Making .venv"):
+        pass
+
+    assert terminal.getvalue() == "Making .venv\n"
+
+
+def test_step_never_takes_a_second_line(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+
+    with Screen(terminal).step("x" * 30):
+        assert terminal.getvalue() == "x" * 19
 
 
 def test_seconds_are_told_again_and_again(
