@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     try:
         event_file = read_event_file(options.event, os.environ)
-        response = _post(endpoint, options.function, event_file)
+        response = _post(endpoint, options.function, event_file, _seconds(state_dir))
         answer = response.json()
     except EventFileError as error:
         print(error, file=sys.stderr)
@@ -67,10 +67,18 @@ def _endpoint(state_dir: Path) -> str | None:
     return f"http://127.0.0.1:{os.environ.get('LAMBDA_PORT', DEFAULT_PORT)}"
 
 
-def _post(endpoint: str, function: str, event_file: EventFile) -> requests.Response:
+def _seconds(state_dir: Path) -> float | None:
+    """Return how long to wait for an answer: without end where a debugger may hold it up."""
+    running = running_cloud(state_dir)
+    return None if running and "debugger" in running.ports else SECONDS
+
+
+def _post(
+    endpoint: str, function: str, event_file: EventFile, seconds: float | None
+) -> requests.Response:
     headers = {"content-type": "application/json", "x-amz-log-type": "Tail"}
     if event_file.client_context is not None:
         encoded = base64.b64encode(event_file.client_context.encode())
         headers["x-amz-client-context"] = encoded.decode()
     url = f"{endpoint}/2015-03-31/functions/{function}/invocations"
-    return requests.post(url, event_file.payload, headers=headers, timeout=SECONDS)
+    return requests.post(url, event_file.payload, headers=headers, timeout=seconds)
