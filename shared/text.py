@@ -25,6 +25,8 @@ def normalise_email(address: str) -> str:
     The Kelvin sign (U+212A) composes to K, and its lower case is the letter k: normalised, its
     owner would become somebody else. So such an address is not composed, and such letters stay.
     """
+    if address.isascii():
+        return address.lower()
     composed = unicodedata.normalize("NFC", address)
     is_safe = all(c.isascii() or not unicodedata.normalize("NFC", c).isascii() for c in address)
     chosen = composed if is_safe else address
@@ -48,6 +50,8 @@ def has_hidden_characters(text: str) -> bool:
 
 def without_hidden_characters(text: str) -> str:
     """The text without the characters that `has_hidden_characters` looks for."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(c for at, c in enumerate(text) if not _is_hidden(text, at))
 
 

@@ -19,6 +19,9 @@ from shared.auth.principal import Principal, Provider
 from shared.errors import Unauthenticated
 
 OPAQUE_TOKEN = re.compile(r"[A-Za-z0-9_=-]{20,128}")
+# A token that this process has verified is not verified again: its signature stays good, and its
+# times are looked at in every request.
+TOKENS_KEPT = 128
 _LONGEST_JWT = 8192  # characters; Stytch's are near 1,400, Identity's below 2,000
 TokenKind = Literal["session_token", "session_jwt"]
 _SIGNED_BY: dict[str, Provider] = {"HS256": "netlify", "RS256": "stytch"}

@@ -11,23 +11,26 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import jwt
 
-from shared.auth.credentials import JwtHeader
+from shared.auth.credentials import TOKENS_KEPT, JwtHeader
 from shared.auth.upstream_http import CLOCK_LEEWAY_SECONDS, request
 from shared.errors import StytchUnavailable, Unauthenticated
 from shared.process import kept
 from shared.settings.settings import settings
+
+Claims = Mapping[str, Any]
 
 SESSION_CLAIM = "https://stytch.com/session"
 FRESH_SECONDS = 3600.0
 FETCH_INTERVAL_SECONDS = 30.0
 
 
-def verify_session_jwt(token: str, header: JwtHeader) -> dict[str, Any] | None:
+def verify_session_jwt(token: str, header: JwtHeader) -> Claims | None:
     """The claims of a session JWT, or None when Stytch has to be asked about it.
 
     That is so when it is genuine but expired or older than `STYTCH_JWT_MAX_AGE`, or when its key
@@ -38,7 +41,7 @@ def verify_session_jwt(token: str, header: JwtHeader) -> dict[str, Any] | None:
     if header.algorithm != "RS256":
         raise Unauthenticated("token_invalid", "The token cannot be accepted.")
     try:
-        claims = _decode(token, header.key_id)
+        claims = _verified(token, header.key_id)
     except KeyInDoubt:
         return None
     if not (isinstance(claims.get(SESSION_CLAIM), dict) and claims["sub"].startswith("user-")):
@@ -49,7 +52,7 @@ def verify_session_jwt(token: str, header: JwtHeader) -> dict[str, Any] | None:
         raise Unauthenticated("token_invalid", "The token cannot be accepted.") from None
 
 
-def _is_stale(claims: dict[str, Any]) -> bool:
+def _is_stale(claims: Claims) -> bool:
     now, issued, expires = time.time(), float(claims["iat"]), float(claims["exp"])
     if not (math.isfinite(issued) and math.isfinite(expires)):  # Python's JSON has NaN and Infinity
         raise ValueError("the times are no numbers")
@@ -57,25 +60,35 @@ def _is_stale(claims: dict[str, Any]) -> bool:
     return age >= settings().stytch_jwt_max_age_seconds or now >= expires
 
 
-def _decode(token: str, key_id: str | None) -> dict[str, Any]:
+def _verified(token: str, key_id: str | None) -> Claims:
     key = key_set().find(key_id) if key_id is not None else None
     if key is None:
         raise Unauthenticated("unknown_key", "The token is signed with an unknown key.")
     try:
-        return jwt.decode(
-            token,
-            key,
-            algorithms=["RS256"],
-            audience=settings().stytch_project_id,
-            issuer=[f"stytch.com/{settings().stytch_project_id}", settings().stytch_base_url],
-            leeway=CLOCK_LEEWAY_SECONDS,
-            options={
-                "require": ["aud", "exp", "iat", "iss", "nbf", "sub"],
-                "verify_exp": False,  # an expired one may belong to a session that goes on
-            },
-        )
+        return _verified_here()(token, key)
     except jwt.PyJWTError:
         raise Unauthenticated("token_invalid", "The token cannot be accepted.") from None
+
+
+@kept
+def _verified_here() -> Callable[[str, jwt.PyJWK], Claims]:
+    """Decodes a token whose claims this process does not know yet, or that has another key now."""
+    return lru_cache(TOKENS_KEPT)(_decode)
+
+
+def _decode(token: str, key: jwt.PyJWK) -> Claims:
+    return jwt.decode(
+        token,
+        key,
+        algorithms=["RS256"],
+        audience=settings().stytch_project_id,
+        issuer=[f"stytch.com/{settings().stytch_project_id}", settings().stytch_base_url],
+        leeway=CLOCK_LEEWAY_SECONDS,
+        options={
+            "require": ["aud", "exp", "iat", "iss", "nbf", "sub"],
+            "verify_exp": False,  # an expired one may belong to a session that goes on
+        },
+    )
 
 
 class KeyInDoubt(Exception):
