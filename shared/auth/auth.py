@@ -61,8 +61,9 @@ def providers() -> Mapping[Provider, ProviderModule]:
         netlify.verifier()
         found["netlify"] = netlify
     if settings().has_stytch:
-        from shared.auth.stytch import session
+        from shared.auth.stytch import session, session_jwt
 
+        session_jwt.key_set()
         found["stytch"] = session
     return found
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import marshal
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -87,12 +89,27 @@ def test_every_distribution_keeps_the_text_of_its_licence(package):
     assert without == {"standardwebhooks"}  # its wheel has none; its METADATA says MIT
 
 
-def test_only_modules_of_ours_are_there_as_sources(package):
-    sources = {
-        path.parts[0] for path in map(Path, files_in(package.folder)) if path.suffix == ".py"
+def test_only_our_modules_and_those_that_read_themselves_are_there_as_sources(package):
+    sources = {path for path in map(Path, files_in(package.folder)) if path.suffix == ".py"}
+
+    assert {str(path) for path in sources if path.parts[0] not in {"functions", "shared"}} == {
+        "anyio/__init__.py",
+        "anyio/_lazyimport.py",
+        "anyio/abc/__init__.py",
     }
 
-    assert sources == {"functions", "shared"}
+
+def test_anyio_is_not_imported_as_a_whole(package):
+    program = "import anyio.abc, anyio.to_thread, sys; print('anyio.streams.tls' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program],
+        env={"PYTHONPATH": str(package.folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() == "False"
 
 
 def test_every_module_of_ours_has_bytecode(package):

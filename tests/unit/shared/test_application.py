@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+
 import pymysql
 import pytest
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from shared import errors, stopwatch
+from shared import errors, stopwatch, tls
 from shared.application import application
 from shared.auth.principal import Principal
 from shared.http.call_state import call_state
@@ -312,3 +314,22 @@ def test_a_browser_may_ask_before_it_writes(make_app):
 
     assert answer.status == 200
     assert "PATCH" in answer.headers["access-control-allow-methods"]
+
+
+@pytest.mark.parametrize(
+    ("host", "contexts"), [("db.latchkey.example", 1), ("localhost", 0)], ids=["remote", "local"]
+)
+def test_what_a_connection_needs_is_made_while_the_function_starts(make_app, host, contexts):
+    tls.context.cache_clear()
+
+    make_app(DATABASE_URL=f"mysql://app:secret@{host}/latchkey")
+
+    assert tls.context.cache_info().currsize == contexts
+
+
+def test_garbage_is_collected_once_a_function_has_started(make_app):
+    gc.disable()
+
+    make_app()
+
+    assert gc.isenabled()

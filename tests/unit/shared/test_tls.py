@@ -3,8 +3,51 @@
 from __future__ import annotations
 
 import ssl
+import subprocess
+
+import pytest
 
 from shared import tls
+from tests.support.certificates import certificate_of_this_machine
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+    tls.context.cache_clear()
+    yield
+    tls.context.cache_clear()
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """The only authority of a system whose folder of authorities is `tmp_path / "hashed"`."""
+    return certificate_of_this_machine(tmp_path)
+
+
+@pytest.fixture
+def hashed_folder(certificate, tmp_path, monkeypatch):
+    folder = tmp_path / "hashed"
+    folder.mkdir()
+    command = ["openssl", "x509", "-noout", "-hash", "-in", certificate]
+    name = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    (folder / f"{name}.0").write_bytes(certificate.read_bytes())
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(folder))
+    return folder
+
+
+def handshake(certificate):
+    """Connect to a server that has this certificate, in memory."""
+    server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server_side.load_cert_chain(certificate)
+    to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
+    client = tls.context().wrap_bio(to_client, to_server, server_hostname="localhost")
+    server = server_side.wrap_bio(to_server, to_client, server_side=True)
+    with pytest.raises(ssl.SSLWantReadError):
+        client.do_handshake()
+    with pytest.raises(ssl.SSLWantReadError):
+        server.do_handshake()
+    client.do_handshake()
 
 
 def test_a_process_has_one_context():
@@ -13,3 +56,33 @@ def test_a_process_has_one_context():
 
 def test_certificate_and_name_are_checked():
     assert (tls.context().verify_mode, tls.context().check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+def test_authorities_in_a_hashed_folder_are_trusted_and_not_read_before(certificate, hashed_folder):
+    read_at_the_start = tls.context().get_ca_certs()
+
+    handshake(certificate)
+
+    assert read_at_the_start == []
+
+
+def test_who_is_not_in_the_hashed_folder_is_not_trusted(certificate, hashed_folder):
+    for entry in hashed_folder.iterdir():
+        entry.rename(hashed_folder / "00000000.0")
+
+    with pytest.raises(ssl.SSLCertVerificationError):
+        handshake(certificate)
+
+
+def test_a_file_of_ones_own_comes_before_the_folder(certificate, hashed_folder, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+
+    assert len(tls.context().get_ca_certs()) == 1
+
+
+def test_without_a_hashed_folder_the_systems_file_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(tls, "_FOLDERS", ())
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+
+    assert tls.context().get_ca_certs()
