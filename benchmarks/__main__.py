@@ -1,18 +1,26 @@
-"""`python -m benchmarks [cold_start | warm]`: measure, and print a table; both without a word."""
+"""`python -m benchmarks [warm | cold | size]`: measure, and print tables; all without a word."""
 
 from __future__ import annotations
 
 import argparse
 import platform
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import cold_start, warm
-from benchmarks.contenders import prepare
+from benchmarks import cold, limits, size, warm
+from benchmarks.contenders import Workshop, prepare
+from benchmarks.limits import Limit
+from benchmarks.server import Server, serving
 
 ROOT = Path(__file__).resolve().parents[1]
-BENCHMARKS = {"cold_start": cold_start.run, "warm": warm.run}
+ISSUES = 10_000
+BENCHMARKS: dict[str, Callable[[Workshop, Server], list[Limit]]] = {
+    "cold": cold.run,
+    "warm": warm.run,
+    "size": size.run,
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -22,10 +30,14 @@ def main(arguments: Sequence[str]) -> int:
     names = parser.parse_args(arguments).names or list(BENCHMARKS)
     if unknown := set(names) - set(BENCHMARKS):
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
-    contenders = prepare(ROOT, ROOT / "build" / "benchmarks")
-    print(f"Python {platform.python_version()} on {platform.machine()}", flush=True)
-    kept = [BENCHMARKS[name](contenders) for name in names]
-    return 0 if all(kept) else 1
+    workshop = prepare(ROOT, ROOT / "build" / "benchmarks")
+    print(f"Python {workshop.version} on {platform.machine()}", flush=True)
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        serving(Path(scratch), ISSUES) as server,
+    ):
+        found = [limit for name in names for limit in BENCHMARKS[name](workshop, server)]
+    return 0 if limits.report(found) else 1
 
 
 if __name__ == "__main__":

@@ -1,0 +1,94 @@
+"""What a warm request costs: instructions in user space where there is valgrind, else CPU time.
+
+The counts repeat to a part in a thousand, however busy the machine is; times do not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CALLER = Path(__file__).with_name("counted_calls.py")
+STARTER = Path(__file__).with_name("counted_start.py")
+MARK = "getpriority"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one call cost, in thousands of instructions or in microseconds, and its last answer."""
+
+    amount: float
+    answer: dict[str, Any]
+
+
+def unit() -> str:
+    """What the amounts are."""
+    return "thousands of instructions" if has_valgrind() else "microseconds of processor time"
+
+
+def has_valgrind() -> bool:
+    return shutil.which("valgrind") is not None
+
+
+def count(
+    python: Path,
+    scenarios: Sequence[Mapping[str, Any]],
+    environment: Mapping[str, str],
+    scratch: Path,
+    *,
+    calls: int,
+    warm_up: int,
+) -> list[Cost]:
+    """The cost of each scenario (`name`, `module`, `event`), all in one process, in this order."""
+    task = scratch / "task.json"
+    task.write_text(json.dumps({"scenarios": list(scenarios), "calls": calls, "warm_up": warm_up}))
+    dumps = _run(python, CALLER, task, environment)
+    measured = json.loads(task.read_text())["scenarios"]
+    if not has_valgrind():
+        return [Cost(one["milliseconds"] * 1000, one["answer"]) for one in measured]
+    return [
+        Cost(_instructions(dumps, 2 * position + 2) / calls / 1000, one["answer"])
+        for position, one in enumerate(measured)
+    ]
+
+
+def count_start(
+    python: Path,
+    module: str,
+    event: Mapping[str, Any],
+    environment: Mapping[str, str],
+    scratch: Path,
+) -> tuple[float, float]:
+    """Millions of instructions of a new process: of its init phase, and of its first request."""
+    task = scratch / "task.json"
+    task.write_text(json.dumps({"module": module, "event": event}))
+    dumps = _run(python, STARTER, task, environment)
+    return _instructions(dumps, 1) / 1e6, _instructions(dumps, 2) / 1e6
+
+
+def _run(python: Path, program: Path, task: Path, environment: Mapping[str, str]) -> Path:
+    """Run a program on a task, under Callgrind where it is; what its counts' names begin with."""
+    dumps = task.with_name("counts")
+    command = [str(python), "-P", str(program), str(task)]
+    if has_valgrind():
+        tool = ["--tool=callgrind", f"--callgrind-out-file={dumps}", f"--dump-before={MARK}"]
+        command = ["valgrind", "--quiet", *tool, *command]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(f"the process that was measured ended badly:\n{done.stderr}")
+    return dumps
+
+
+def _instructions(dumps: Path, number: int) -> int:
+    """What was counted up to a dump, since the one before."""
+    text = dumps.with_name(f"{dumps.name}.{number}").read_text()
+    found = re.search(r"^(?:summary|totals): (\d+)", text, re.MULTILINE)
+    if found is None:
+        raise RuntimeError("Callgrind wrote no counts")
+    return int(found[1])
