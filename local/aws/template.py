@@ -104,7 +104,7 @@ def _function(
         name=properties["Handler"].split(".")[-2],
         handler=properties["Handler"],
         timeout=float(properties.get("Timeout", 3)),
-        memory_mb=int(properties.get("MemorySize", 128)),
+        memory_mb=int(_known_value(properties.get("MemorySize", 128), defaults) or 128),
         environment=_variables(inherited, defaults) | _variables(own, defaults),
         log_format=str(logging.get("LogFormat", "Text")),
     )

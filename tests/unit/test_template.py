@@ -254,3 +254,11 @@ def test_a_function_is_named_by_its_own_entry_the_right_to_invoke_it_and_the_gat
     }
 
     assert named == {name: {name, "InvokeFunctions", "NetlifyFunctions"} for name in functions}
+
+
+def test_the_local_cloud_gives_functions_the_memory_that_the_parameter_has_by_default(
+    document, template
+):
+    assert {function.memory_mb for function in template.functions} == {
+        document["Parameters"]["MemorySize"]["Default"]
+    }
