@@ -1,4 +1,4 @@
-"""`python -m benchmarks [warm | cold | size]`: measure, and print tables; all without a word."""
+"""`python -m benchmarks [NAME …]`: measure, print tables, hold the limits; all without a name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import cold, limits, size, warm
+from benchmarks import cold, growth, limits, size, warm
 from benchmarks.contenders import Workshop, prepare
 from benchmarks.limits import Limit
 from benchmarks.server import Server, serving
@@ -19,6 +19,7 @@ ISSUES = 10_000
 BENCHMARKS: dict[str, Callable[[Workshop, Server], list[Limit]]] = {
     "cold": cold.run,
     "warm": warm.run,
+    "growth": growth.run,
     "size": size.run,
 }
 
