@@ -3,28 +3,30 @@
  *
  * @typedef {import("../api/issues.js").Issue} Issue
  * @typedef {import("../api/session.js").Principal} Principal
+ * @typedef {{showDraft(issue: Issue): HTMLElement, onAdded(issue: Issue): void}} Listener
+ *   `showDraft` shows the new issue while it is sent
  */
 
 import { createIssue } from "../api/issues.js";
 import { handleSubmit } from "../ui/forms.js";
-import { IssueRow } from "./issue-row.js";
 
 export class AddIssue {
   /** @type {{title: string, key: string} | null} the attempt that was sent and not confirmed */
   #attempt = null;
 
   /**
-   * @param {Promise<Principal>} principal
-   * @param {HTMLElement} list shows the new issue while it is sent
-   * @param {(issue: Issue) => Promise<void>} onAdded
+   * @param {() => Promise<Principal>} fetchedPrincipal
+   * @param {Listener} listener
    */
-  constructor(principal, list, onAdded) {
+  constructor(fetchedPrincipal, listener) {
     handleSubmit("add-form", async ({ title = "" }, form) => {
-      const draft = showDraft(list, title, await principal);
+      const draft = listener.showDraft(draftOf(title, await fetchedPrincipal()));
+      draft.ariaBusy = "true";
       try {
         const issue = await createIssue(title, this.#keyFor(title));
         this.#attempt = null;
-        await onAdded(issue);
+        draft.remove();
+        listener.onAdded(issue);
         form.reset();
       } finally {
         draft.remove();
@@ -43,26 +45,20 @@ export class AddIssue {
 }
 
 /**
- * @param {HTMLElement} list
  * @param {string} title
  * @param {Principal} principal
+ * @returns {Issue}
  */
-function showDraft(list, title, principal) {
+function draftOf(title, principal) {
   const now = new Date().toISOString();
-  const draft = new IssueRow(
-    {
-      id: "",
-      title,
-      assignee_id: principal.id,
-      assignee_name: principal.name,
-      assignee_email: principal.email,
-      status: "to-do",
-      created_at: now,
-      updated_at: now,
-    },
-    { onChange() {}, onDelete() {} },
-  ).element;
-  draft.ariaBusy = "true";
-  list.prepend(draft);
-  return draft;
+  return {
+    id: "",
+    title,
+    assignee_id: principal.id,
+    assignee_name: principal.name,
+    assignee_email: principal.email,
+    status: "to-do",
+    created_at: now,
+    updated_at: now,
+  };
 }

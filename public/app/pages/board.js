@@ -1,54 +1,93 @@
 /**
- * The issue board: the list of issues with its filters, and the form that adds one.
+ * The issue board: a column for each status where there is room, else one list; the filters, and
+ * the form that adds an issue.
  *
  * @typedef {import("../api/issues.js").Issue} Issue
+ * @typedef {import("../api/issues.js").Status} Status
  * @typedef {import("../api/session.js").Principal} Principal
+ * @typedef {import("./board-view.js").View} View
  */
 
 import { listIssues } from "../api/issues.js";
 import { fetchPrincipal, isAdmin } from "../api/session.js";
-import { find, reveal } from "../ui/dom.js";
-import { PagedList } from "../ui/paged-list.js";
+import { find, reveal, setText } from "../ui/dom.js";
+import { say } from "../ui/spoken.js";
 import { announce } from "../ui/toast.js";
 import { AddIssue } from "./add-issue.js";
+import { BoardFilters } from "./board-filters.js";
+import { BoardLists } from "./board-lists.js";
+import { STATUS_LABELS, addressOf, pagesFor, viewOf } from "./board-view.js";
+import { describeNothing, describeView } from "./board-words.js";
+import { IssueDeletion } from "./issue-deletion.js";
+import { letMove } from "./issue-moving.js";
 import { IssueRow } from "./issue-row.js";
 
-const ADDED_OUTSIDE_FILTER =
-  "Added. It does not match the filter, so it is hidden when the list loads again.";
+const ROOM_FOR_COLUMNS = matchMedia("(min-width: 60rem)");
 
 export function showBoard() {
   reveal("board");
-  new Board().reload();
+  new Board().show();
 }
 
 class Board {
-  #filters = find(document, "#filters", HTMLFormElement);
-  #list = new PagedList("issues", (query) => this.#loadRows(query));
+  #view = viewOf(new URLSearchParams(location.search));
   #principal = fetchPrincipal();
+  #filters = new BoardFilters((view) => this.#go(view));
+  #deletion = new IssueDeletion({
+    hide: (row) => this.#lists.remove(row),
+    bringBack: (row) => this.#settle(row),
+  });
+  #lists = new BoardLists({
+    loadRows: (query) => this.#loadRows(query),
+    onMore: (count) => this.#rememberPages(count),
+  });
 
   constructor() {
-    this.#filters.addEventListener("change", () => this.reload());
-    new AddIssue(this.#principal, this.#list.element, (issue) => this.#onAdded(issue));
+    addEventListener("popstate", () => this.#reshow());
+    ROOM_FOR_COLUMNS.addEventListener("change", () => this.show());
+    find(document, "#show-all", HTMLButtonElement).addEventListener("click", () =>
+      this.#go(viewOf(new URLSearchParams())),
+    );
+    new AddIssue(() => this.#fetchedPrincipal(), {
+      showDraft: (issue) => this.#showDraft(issue),
+      onAdded: (issue) => this.#onAdded(issue),
+    });
   }
 
-  reload() {
-    this.#list.load(this.#query());
+  show() {
+    this.#filters.show(this.#view);
+    setText(document, "#summary", describeView(this.#view));
+    setText(document, "#nothing p", describeNothing(this.#view, this.#view.status));
+    const isFiltered = addressOf({ ...this.#view, pages: 1 }) !== "/";
+    find(document, "#show-all", HTMLButtonElement).hidden = !isFiltered;
+    this.#lists.show(this.#view, ROOM_FOR_COLUMNS.matches && !this.#view.status);
   }
 
-  #query() {
-    const values = new FormData(this.#filters);
-    const query = new URLSearchParams({ limit: "25" });
-    for (const name of ["status", "assignee"]) {
-      const value = values.get(name);
-      if (value) query.set(name, String(value));
-    }
-    return `?${query}`;
+  /** @param {View} view */
+  #go(view) {
+    history.pushState(null, "", addressOf(view));
+    this.#reshow();
+  }
+
+  #reshow() {
+    this.#view = viewOf(new URLSearchParams(location.search));
+    this.show();
+  }
+
+  /**
+   * So that a reload, and the way back from another page, show as much.
+   * @param {number} rowCount
+   */
+  #rememberPages(rowCount) {
+    this.#view = { ...this.#view, pages: Math.max(this.#view.pages, pagesFor(rowCount)) };
+    history.pushState(null, "", addressOf(this.#view));
   }
 
   /** @param {string} query */
   async #loadRows(query) {
     const [principal, page] = await Promise.all([this.#fetchedPrincipal(), listIssues(query)]);
-    return { rows: page.issues.map((issue) => this.#row(issue, principal)), next: page.next };
+    const shown = page.issues.filter((issue) => !this.#deletion.hides(issue));
+    return { rows: shown.map((issue) => this.#row(issue, principal).element), next: page.next };
   }
 
   /** Fetched once, and again only if that failed. */
@@ -63,35 +102,54 @@ class Board {
    */
   #row(issue, principal) {
     const row = new IssueRow(issue, {
-      onChange: (changed) => this.#onChanged(changed),
-      onDelete: (deleted) => this.#onDeleted(deleted),
+      onChange: (changed) => this.#onChange(changed),
+      onDelete: (deleted) => this.#deletion.start(deleted),
     });
-    const mayEdit = isAdmin(principal) || issue.assignee_id === principal.id;
-    return mayEdit ? row.allowEditing().element : row.element;
+    this.#lists.know(row);
+    if (isAdmin(principal) || issue.assignee_id === principal.id) {
+      row.allowEditing();
+      if (this.#lists.areColumns) letMove(row);
+    }
+    return row;
+  }
+
+  /** @param {Issue} issue */
+  #showDraft(issue) {
+    const draft = new IssueRow(issue, { onChange() {}, onDelete() {} });
+    this.#lists.know(draft);
+    this.#lists.showDraft(draft);
+    return draft.element;
   }
 
   /** @param {Issue} issue */
   async #onAdded(issue) {
-    this.#list.prepend(this.#row(issue, await this.#principal));
-    if (!this.#matchesFilter(issue)) announce(ADDED_OUTSIDE_FILTER);
+    const row = this.#row(issue, await this.#fetchedPrincipal());
+    if (this.#settle(row)) return;
+    announce("Added. It does not match the filter, so it is not in this list.");
   }
 
   /** @param {IssueRow} row */
-  #onChanged(row) {
-    if (this.#matchesFilter(row.issue)) return;
-    announce(`“${row.issue.title}” does not match the filter any more.`);
-    this.#list.remove(row.element);
+  #onChange(row) {
+    const { title, status } = row.issue;
+    const hadFocus = row.element.contains(document.activeElement);
+    if (this.#lists.listOf(row) === this.#lists.listFor(status)) return;
+    if (this.#settle(row)) {
+      if (hadFocus) row.focus();
+      say(`“${title}” is now in “${STATUS_LABELS[status]}”.`);
+    } else {
+      this.#lists.remove(row);
+      announce(`“${title}” is now in “${STATUS_LABELS[status]}”, which this list does not show.`);
+    }
   }
 
-  /** @param {IssueRow} row */
-  #onDeleted(row) {
-    announce(`“${row.issue.title}” was deleted.`);
-    this.#list.remove(row.element);
-  }
-
-  /** @param {Issue} issue */
-  #matchesFilter(issue) {
-    const status = new FormData(this.#filters).get("status");
-    return !status || status === issue.status;
+  /**
+   * Shows a row where it belongs.
+   * @param {IssueRow} row
+   * @returns {boolean} whether it belongs anywhere in this view
+   */
+  #settle(row) {
+    const list = this.#lists.listFor(row.issue.status);
+    if (list) this.#lists.place(row);
+    return list !== undefined;
   }
 }

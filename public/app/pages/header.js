@@ -2,7 +2,7 @@
 
 import { clearSession, onSignedOutElsewhere, sessionEvents, signOut } from "../api/session.js";
 import { find, reveal } from "../ui/dom.js";
-import { announceFailure } from "../ui/toast.js";
+import { announceFailure, dismissToast } from "../ui/toast.js";
 import { goToPage } from "./navigation.js";
 
 export function showHeader() {
@@ -11,6 +11,7 @@ export function showHeader() {
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
+      await dismissToast(); // what was deleted is still to be sent, as whom it was deleted by
       await signOut();
       goToPage("/", "signed_out");
     } catch (error) {

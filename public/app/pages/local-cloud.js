@@ -1,14 +1,17 @@
 /** A hint for developers, shown only when the local cloud serves the page. */
 
-import { find, reveal } from "../ui/dom.js";
+import { reveal } from "../ui/dom.js";
+import { announceFailure } from "../ui/toast.js";
+import { signInWithPassword } from "./sign-in.js";
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+const DEMO_PASSWORD = "latchkey";
 
 export async function showLocalCloudHint() {
   if (!LOOPBACK.test(location.hostname) || !(await isLocalCloud())) return;
   reveal("local-cloud");
   for (const button of document.querySelectorAll("[data-demo-user]")) {
-    button.addEventListener("click", () => fillIn(/** @type {HTMLElement} */ (button)));
+    button.addEventListener("click", () => signIn(/** @type {HTMLButtonElement} */ (button)));
   }
 }
 
@@ -17,10 +20,14 @@ async function isLocalCloud() {
   return health?.ok ?? false;
 }
 
-/** @param {HTMLElement} button */
-function fillIn(button) {
-  const form = find(document, "#sign-in-form", HTMLFormElement);
-  find(form, "[name=email]", HTMLInputElement).value = button.dataset.demoUser ?? "";
-  find(form, "[name=password]", HTMLInputElement).value = "latchkey";
-  find(form, "[type=submit]", HTMLButtonElement).focus();
+/** @param {HTMLButtonElement} button */
+async function signIn(button) {
+  button.disabled = true;
+  try {
+    await signInWithPassword(button.dataset.demoUser, DEMO_PASSWORD);
+  } catch (error) {
+    announceFailure(error, () => button.click());
+  } finally {
+    button.disabled = false;
+  }
 }

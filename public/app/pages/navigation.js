@@ -51,7 +51,9 @@ export function takeNotice() {
   const error = query.get("error");
   const notice = query.get("notice");
   if (error === null && notice === null) return null;
-  history.replaceState(null, "", location.pathname + location.hash);
+  for (const name of ["error", "notice"]) query.delete(name);
+  const rest = query.size ? `?${query}` : "";
+  history.replaceState(null, "", location.pathname + rest + location.hash);
   if (error !== null) return { message: errorMessage(error), failure: true };
   const message = messageFor(NOTICES, notice ?? "");
   return message ? { message, failure: false } : null;

@@ -30,7 +30,9 @@ function showStytchSessions() {
   const others = find(document, "#end-others", HTMLButtonElement);
   /** @type {Session[]} */
   let shown = [];
-  const list = new PagedList("sessions", async () => {
+  const section = find(document, "section:has(#sessions)", HTMLElement);
+  /** @type {PagedList} */
+  const list = new PagedList(section, async () => {
     const { sessions, believedSeconds } = await listSessions();
     shown = sessions.filter((session) => !session.current);
     others.hidden = shown.length === 0;

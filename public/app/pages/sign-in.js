@@ -25,6 +25,18 @@ export async function showSignIn() {
   if (providers.netlify) showWidgetButton();
 }
 
+/**
+ * Says above the form why somebody is here, and what became of the link that they followed.
+ * @param {import("./navigation.js").Notice} notice
+ */
+export function showNotice({ message, failure }) {
+  const notice = find(document, "#sign-in-notice", HTMLElement);
+  notice.dataset.kind = failure ? "failure" : "notice";
+  notice.role = failure ? "alert" : "status";
+  notice.textContent = message;
+  notice.hidden = false;
+}
+
 /** @param {string} name */
 function openPanel(name) {
   for (const panel of PANELS)
@@ -41,7 +53,7 @@ function panelOf(button) {
  * @param {string} email
  * @param {string} password
  */
-async function signInWithPassword(email = "", password = "") {
+export async function signInWithPassword(email = "", password = "") {
   await startSession(await passwordGrant(email, password));
   goToPage("/");
 }

@@ -19,7 +19,9 @@ const FIRST_PAGE = "?limit=25";
 
 /** @param {Principal} principal */
 export function showUsers(principal) {
-  const list = new PagedList("users", async (query) => {
+  const section = find(document, "section:has(#users)", HTMLElement);
+  /** @type {PagedList} */
+  const list = new PagedList(section, async (query) => {
     const { users, next } = await listUsers(query);
     return { rows: users.map((user) => userRow(user, principal, list)), next };
   });
@@ -100,10 +102,12 @@ async function removeUser(row, user, list) {
   row.hidden = true;
   try {
     await deleteUser(user);
-    list.remove(row);
+    const neighbour = list.remove(row)?.querySelector("[data-delete]");
+    if (neighbour instanceof HTMLElement) neighbour.focus();
     announce(`${user.email} was deleted.`);
   } catch (error) {
     row.hidden = false;
-    announceFailure(error, () => removeUser(row, user, list));
+    const consequence = `${user.email} was not deleted.`;
+    announceFailure(error, () => removeUser(row, user, list), consequence);
   }
 }

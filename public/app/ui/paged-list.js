@@ -11,36 +11,41 @@ import { explain } from "./explain.js";
 import { announceFailure } from "./toast.js";
 
 export class PagedList {
-  #section;
   #loadCount = 0;
   #query = "";
+  #wanted = 1;
   /** @type {string | null} */
   #next = null;
   #loadRows;
+  #onMore;
 
   /**
-   * @param {string} id the id of the list; the messages stand in the same section
+   * @param {HTMLElement} section holds the list, its messages and its button
    * @param {(query: string) => Promise<RowPage>} loadRows
+   * @param {(rowCount: number) => void} [onMore] runs when a further page was asked for and is shown
    */
-  constructor(id, loadRows) {
-    this.element = find(document, `#${id}`, HTMLElement);
-    this.#section = find(document, `section:has(#${id})`, HTMLElement);
+  constructor(section, loadRows, onMore = () => {}) {
+    this.section = section;
+    this.element = find(section, "[data-rows]", HTMLElement);
     this.#loadRows = loadRows;
+    this.#onMore = onMore;
     this.#more.addEventListener("click", () => this.#loadMore());
-    this.#part("[data-failure] button").addEventListener("click", () => this.load(this.#query));
+    this.#part("[data-failure] button").addEventListener("click", () => this.#reload());
   }
 
   /**
-   * Shows the first page, unless another load was started before it arrived.
+   * Shows the first rows, unless another load was started before they arrived.
    * @param {string} query
+   * @param {number} [wanted] how many rows to read, page by page, if there are so many
    */
-  async load(query) {
+  async load(query, wanted = 1) {
     this.#query = query;
+    this.#wanted = wanted;
     const load = ++this.#loadCount;
     this.#setBusy(true);
     this.#part("[data-failure]").hidden = true;
     try {
-      const page = await this.#loadRows(query);
+      const page = await this.#loadFirst(query, wanted);
       if (load === this.#loadCount) this.#show(page);
     } catch (error) {
       if (load === this.#loadCount) this.#showFailure(error);
@@ -48,23 +53,49 @@ export class PagedList {
   }
 
   /**
-   * Shows a new row on top. While the list loads, the answer may lack that row, so it loads again.
+   * Shows a row at its place. While the list loads, the answer may lack that row, so it loads again.
    * @param {HTMLElement} row
+   * @param {(other: HTMLElement) => boolean} comesBefore whether the row stands before that other one
    */
-  prepend(row) {
-    if (this.#section.ariaBusy === "true") this.load(this.#query);
-    else this.element.prepend(row);
+  place(row, comesBefore) {
+    if (this.#isBusy) {
+      this.#reload();
+      return;
+    }
+    if (row.id) this.#find(row.id)?.remove();
+    const others = /** @type {HTMLElement[]} */ ([...this.element.children]);
+    this.element.insertBefore(row, others.find((other) => other !== row && comesBefore(other)) ?? null);
+    this.#showCount();
   }
 
   /**
-   * Removes a row and moves the focus to its neighbour, so that the keyboard keeps its place.
+   * Removes a row, and says where the keyboard finds its neighbour.
    * @param {HTMLElement} row
+   * @returns {HTMLElement | null}
    */
   remove(row) {
-    const neighbour = row.nextElementSibling ?? row.previousElementSibling ?? this.#section;
-    const nextFocus = neighbour.querySelector("select, button, input");
+    const neighbour = row.nextElementSibling ?? row.previousElementSibling;
     row.remove();
-    if (nextFocus instanceof HTMLElement) nextFocus.focus();
+    this.#showCount();
+    return neighbour instanceof HTMLElement ? neighbour : null;
+  }
+
+  #reload() {
+    return this.load(this.#query, this.#wanted);
+  }
+
+  /**
+   * @param {string} query
+   * @param {number} wanted
+   */
+  async #loadFirst(query, wanted) {
+    const page = await this.#loadRows(query);
+    while (page.next !== null && page.rows.length < wanted) {
+      const { rows, next } = await this.#loadRows(page.next);
+      page.rows.push(...rows);
+      page.next = next;
+    }
+    return page;
   }
 
   async #loadMore() {
@@ -73,7 +104,9 @@ export class PagedList {
     this.#more.disabled = true;
     try {
       const page = await this.#loadRows(this.#next);
-      if (load === this.#loadCount) this.#append(page);
+      if (load !== this.#loadCount) return;
+      this.#append(page);
+      this.#onMore(this.element.childElementCount);
     } catch (error) {
       announceFailure(error, () => this.#loadMore());
     } finally {
@@ -90,18 +123,34 @@ export class PagedList {
 
   /** @param {RowPage} page */
   #append({ rows, next }) {
-    this.element.append(...rows);
+    for (const row of rows) {
+      if (!row.id || !this.#find(row.id)) this.element.append(row);
+    }
     this.#next = next;
     this.#more.hidden = next === null;
+    this.#showCount();
   }
 
   /** @param {unknown} error */
   #showFailure(error) {
     this.element.replaceChildren();
     this.#setBusy(false);
+    this.#next = null;
     this.#more.hidden = true;
     this.#part("[data-failure]").hidden = false;
     this.#part("[data-failure] p").textContent = explain(error);
+    this.#showCount();
+  }
+
+  /** @param {string} id */
+  #find(id) {
+    return this.element.querySelector(`#${CSS.escape(id)}`);
+  }
+
+  /** How many rows are shown, with a "+" where there are more. */
+  #showCount() {
+    const count = this.section.querySelector("[data-count]");
+    if (count) count.textContent = `${this.element.childElementCount}${this.#next === null ? "" : "+"}`;
   }
 
   /**
@@ -109,16 +158,20 @@ export class PagedList {
    * @param {boolean} busy
    */
   #setBusy(busy) {
-    this.#section.ariaBusy = String(busy);
+    this.section.ariaBusy = String(busy);
     this.element.inert = busy;
   }
 
+  get #isBusy() {
+    return this.section.ariaBusy === "true";
+  }
+
   get #more() {
-    return find(this.#section, "[data-more]", HTMLButtonElement);
+    return find(this.section, "[data-more]", HTMLButtonElement);
   }
 
   /** @param {string} selector */
   #part(selector) {
-    return find(this.#section, selector, HTMLElement);
+    return find(this.section, selector, HTMLElement);
   }
 }

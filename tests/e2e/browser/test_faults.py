@@ -128,6 +128,7 @@ def test_a_failed_status_change_rolls_back(open_as: OpenAs, site: Site, grace: A
     page.route(f"{API}/issues/*", answer_unavailable)
     row(page, title).get_by_label("Status of").select_option("done")
     expect(page.locator(".toast")).to_contain_text(DETAIL)
+    expect(page.locator(".toast")).to_contain_text(f"“{title}” is back in “To do”.")
     expect(row(page, title).get_by_label("Status of")).to_have_value("to-do")
 
 
@@ -152,6 +153,7 @@ def test_a_failed_rename_rolls_back(open_as: OpenAs, site: Site, grace: Account)
     row(page, title).get_by_role("button", name="Rename").click()
     page.keyboard.type("never stored")
     page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_contain_text(f"“{title}” keeps its title.")
     expect(page.locator(".toast")).to_contain_text(DETAIL)
     expect(row(page, title)).to_be_visible()
 
@@ -164,8 +166,8 @@ def test_a_failed_deletion_brings_the_issue_back(
     page = open_as(grace)
     page.route(f"{API}/issues/*", answer_unavailable)
     row(page, title).get_by_role("button", name="Delete").click()
-    page.get_by_role("button", name="Delete issue", exact=True).click()
-    expect(page.locator(".toast")).to_contain_text(DETAIL)
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.locator(".toast")).to_contain_text(f"“{title}” was not deleted. {DETAIL}")
     expect(row(page, title)).to_be_visible()
 
 

@@ -26,8 +26,8 @@ def user_row(page: Page, email: str) -> Locator:
 
 def delete_account(page: Page, typed: str) -> None:
     page.get_by_role("button", name="Delete my account").click()
-    page.get_by_label("Your e-mail").fill(typed)
-    page.get_by_role("button", name="Delete everything").click()
+    page.get_by_label("Type your e-mail address").fill(typed)
+    page.get_by_role("button", name="Delete account").click()
 
 
 def test_the_profile_says_who_is_signed_in_and_how(open_as: OpenAs, ada: Account) -> None:
@@ -123,11 +123,52 @@ def test_a_deleted_account_cannot_sign_in_again(
         site.sign_in(member.email)
 
 
+def test_the_deletion_says_what_it_deletes_and_what_it_does_not(
+    open_as: OpenAs, member: Account
+) -> None:
+    page = open_as(member, "/profile")
+    page.get_by_role("button", name="Delete my account").click()
+    dialog = page.get_by_role("dialog", name="Delete your account?")
+    expect(dialog).to_contain_text("your issues, all of them")
+    expect(dialog).to_contain_text("your entry in the list of users")
+    expect(dialog).to_contain_text(f"your sign-in at Netlify Identity, with {member.email}")
+    expect(dialog).to_contain_text(
+        f"If you also sign in as {member.email} with a magic link (Stytch), "
+        "that is another account: it stays, with its issues."
+    )
+
+
+def test_the_buttons_of_the_deletion_stand_in_one_row_on_a_phone(
+    open_as: OpenAs, member: Account
+) -> None:
+    page = open_as(member, "/profile", viewport={"width": 320, "height": 640})
+    page.get_by_role("button", name="Delete my account").click()
+    cancel = page.get_by_role("button", name="Cancel").bounding_box()
+    delete = page.get_by_role("button", name="Delete account").bounding_box()
+    assert cancel
+    assert delete
+    assert cancel["y"] == delete["y"]
+    assert delete["x"] + delete["width"] <= 320 - 16
+
+
+def test_people_of_both_providers_are_listed(
+    open_as: OpenAs, page: Page, site: Site, member: Account
+) -> None:
+    page.get_by_label("E-mail for a magic link").fill(member.email)
+    page.get_by_role("button", name="E-mail me a link").click()
+    expect(page.get_by_role("heading", name="Check your mail")).to_be_visible()
+    page.goto(site.mail_link(member.email))
+    expect(page.locator("#me-method")).to_contain_text("magic link")
+    other = open_as(member, "/profile")
+    expect(user_row(other, member.email).filter(has_text="Netlify Identity")).to_have_count(1)
+    expect(user_row(other, member.email).filter(has_text="Stytch")).to_have_count(1)
+
+
 def test_a_mistyped_confirmation_deletes_nothing(
     open_as: OpenAs, site: Site, member: Account
 ) -> None:
     page = open_as(member, "/profile")
     delete_account(page, "somebody@example.com")
-    field = page.get_by_label("Your e-mail")
+    field = page.get_by_label("Type your e-mail address")
     expect(field).to_have_accessible_description(f"Type {member.email} exactly.")
     assert site.sign_in(member.email).access_token

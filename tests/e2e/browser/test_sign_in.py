@@ -46,9 +46,17 @@ def test_a_password_opens_the_board(page: Page) -> None:
     expect(page.get_by_role("heading", name="Issues", exact=True)).to_be_visible()
 
 
-def test_the_local_cloud_offers_its_demo_users(page: Page) -> None:
-    page.get_by_role("button", name="Use Grace").click()
-    expect(page.locator("#sign-in-form").get_by_label("E-mail")).to_have_value("grace@example.com")
+def test_a_demo_user_of_the_local_cloud_signs_in_with_one_click(page: Page) -> None:
+    page.get_by_role("button", name="Use Ada (admin)").click()
+    expect(page.get_by_role("heading", name="Issues", exact=True)).to_be_visible()
+
+
+def test_no_demo_user_is_offered_where_there_is_no_local_cloud(page: Page) -> None:
+    page.route("**/_dev/health", lambda route: route.fulfill(status=404))
+    with page.expect_response("**/_dev/health"):
+        page.reload()
+    expect(page.locator("#sign-in-form")).to_be_visible()
+    expect(page.get_by_role("button", name="Use Ada (admin)")).to_be_hidden()
 
 
 def test_a_wrong_password_is_explained_on_the_form(page: Page, member: Account) -> None:
@@ -88,7 +96,7 @@ def test_a_mailed_link_leaves_no_token_in_the_address(page: Page, site: Site) ->
 
 def test_a_used_confirmation_link_says_so_and_offers_sign_in(page: Page, site: Site) -> None:
     page.goto("/#confirmation_token=never-issued")
-    expect(page.locator(".toast")).to_be_visible()
+    expect(page.locator("#sign-in-panel").get_by_role("alert").first).to_be_visible()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
@@ -152,6 +160,17 @@ def test_a_magic_link_opened_twice_is_refused_with_an_explanation(page: Page, si
     assert "error" not in page.url
 
 
+def test_a_spent_link_is_explained_above_the_form_that_asks_for_a_new_one(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    page = new_context(viewport={"width": 320, "height": 640}).new_page()
+    page.goto("/?error=link_expired")
+    notice = page.locator("#sign-in-panel").get_by_text("This link was used before")
+    expect(notice).to_be_in_viewport()
+    expect(notice).to_have_role("alert")
+    assert "error" not in page.url
+
+
 def test_a_magic_link_opened_in_another_browser_says_which_one_to_use(
     page: Page, site: Site, new_context: Callable[..., BrowserContext]
 ) -> None:
@@ -159,13 +178,13 @@ def test_a_magic_link_opened_in_another_browser_says_which_one_to_use(
     ask_for_magic_link(page, email)
     elsewhere = new_context().new_page()
     elsewhere.goto(site.mail_link(email))
-    expect(elsewhere.locator(".toast")).to_contain_text("in the browser that asked for it")
+    expect(elsewhere.locator("#sign-in-panel")).to_contain_text("in the browser that asked for it")
     expect(elsewhere.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
 def test_an_unknown_error_code_is_never_shown(page: Page) -> None:
     page.goto("/?error=<b>anything</b>")
-    expect(page.locator(".toast")).to_contain_text("Signing in did not work.")
+    expect(page.locator("#sign-in-panel")).to_contain_text("Signing in did not work.")
 
 
 def test_a_token_about_to_expire_is_refreshed_before_it_is_used(
