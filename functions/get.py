@@ -17,9 +17,9 @@ from starlette.routing import Route
 
 from shared.application import application
 from shared.auth import auth
-from shared.database import database, issues, mark, users, visits
+from shared.database import database, issue_search, issues, mark, users, visits
 from shared.errors import NotFound
-from shared.http import caller, parameters
+from shared.http import caller, parameters, search
 from shared.lambda_handler import make_handler
 from shared.settings.settings import settings
 
@@ -28,13 +28,20 @@ if settings().has_stytch:
 
 
 async def list_issues(request: Request) -> JSONResponse:
-    """A page of issues, newest first; `?status=` and `?assignee=me` choose among them."""
+    """A page of issues, newest first; `?status=` and `?assignee=me` choose among them.
+
+    With `?title=` those whose titles begin with it, in the order of titles.
+    """
     principal = caller.member(request)
     mine = parameters.choice(request, "assignee", ["me"]) is not None
     chosen = issues.IssueFilter(
         status=parameters.choice(request, "status", issues.STATUSES),
         assignee_id=principal.id if mine else None,
     )
+    if "title" in request.query_params:
+        wanted = search.search_request(request, "title")
+        found = issue_search.find_page(wanted, chosen, principal)
+        return search.search_response(request, wanted, found, key="title_key")
     page = parameters.page_request(request)
     return parameters.page_response(request, page, issues.find_page(page, chosen, principal))
 

@@ -19,7 +19,7 @@ Versions = tuple[str, ...] | None
 
 STATUSES = ("to-do", "in progress", "done")
 
-_COLUMNS = "id, title, status, assignee_id, assignee_name, assignee_email, created_at, updated_at"
+COLUMNS = "id, title, status, assignee_id, assignee_name, assignee_email, created_at, updated_at"
 
 _UNLESS_DELETED = "NOT EXISTS (SELECT 1 FROM deleted_accounts WHERE principal_id = %(owner)s)"
 _ANY = f"id = %(id)s AND (%(any)s OR updated_at IN %(versions)s) AND {_UNLESS_DELETED}"
@@ -38,15 +38,15 @@ CREATE = f"""
       FROM DUAL WHERE {_UNLESS_DELETED}
     ON DUPLICATE KEY UPDATE idempotency_key = issues.idempotency_key;
     {visits.SEE};
-    SELECT {_COLUMNS}, request_hash FROM issues
+    SELECT {COLUMNS}, request_hash FROM issues
      WHERE assignee_id = %(owner)s AND idempotency_key = %(key)s
 """
-FIND = mark.with_mark(_COLUMNS, f"SELECT {_COLUMNS} FROM issues WHERE id = %(id)s")
+FIND = mark.with_mark(COLUMNS, f"SELECT {COLUMNS} FROM issues WHERE id = %(id)s")
 UPDATE_AS_ADMIN = f"UPDATE issues SET {_CHANGES} WHERE {_ANY}; {FIND}"
 UPDATE_AS_ASSIGNEE = f"UPDATE issues SET {_CHANGES} WHERE {_ASSIGNED}; {FIND}"
 DELETE_AS_ADMIN = f"DELETE FROM issues WHERE {_ANY}; {FIND}"
 DELETE_AS_ASSIGNEE = f"DELETE FROM issues WHERE {_ASSIGNED}; {FIND}"
-LIST = mark.with_mark(_COLUMNS, f"SELECT {_COLUMNS} FROM issues WHERE {_PAGE}")
+LIST = mark.with_mark(COLUMNS, f"SELECT {COLUMNS} FROM issues WHERE {_PAGE}")
 
 
 def _list(index: str, condition: str) -> str:
@@ -56,7 +56,7 @@ def _list(index: str, condition: str) -> str:
     primary key past all rows of other values: half a million rows for a page of fifty, measured.
     """
     rows = f"FROM issues FORCE INDEX ({index}) WHERE {condition} AND {_PAGE}"
-    return mark.with_mark(_COLUMNS, f"SELECT {_COLUMNS} {rows}")
+    return mark.with_mark(COLUMNS, f"SELECT {COLUMNS} {rows}")
 
 
 LIST_OF_STATUS = _list("issues_status", "status = %(status)s")

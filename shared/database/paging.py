@@ -1,4 +1,4 @@
-"""Keyset pages: so many rows below an id, by a range on an index."""
+"""Keyset pages: so many rows below an id, or from a key on, by a range on an index."""
 
 from __future__ import annotations
 
@@ -17,3 +17,15 @@ class PageRequest(NamedTuple):
 
     limit: int = DEFAULT_LIMIT
     before_id: int = LARGEST_ID
+
+
+class SearchRequest(NamedTuple):
+    """Up to `limit` rows whose keys begin with `prefix`, in the order of their keys, then of ids.
+
+    A range of keys has no order of ids, so a page goes on behind a key and an id.
+    """
+
+    limit: int
+    prefix: str
+    after_key: str
+    after_id: int = 0

@@ -34,13 +34,14 @@ def page_request(request: Request) -> PageRequest:
     """The page that the query asks for; raises Malformed for a wrong `limit` or `after`."""
     after = request.query_params.get("after")
     before_id = LARGEST_ID if after is None else decode_cursor(after)
-    default = LARGEST_LIMIT if call_state(request).is_bare else DEFAULT_LIMIT
-    return PageRequest(_limit(request.query_params.get("limit"), default), before_id)
+    return PageRequest(limit(request), before_id)
 
 
-def _limit(text: str | None, default: int) -> int:
+def limit(request: Request) -> int:
+    """How many rows the query asks for at most; raises Malformed."""
+    text = request.query_params.get("limit")
     if text is None:
-        return default
+        return LARGEST_LIMIT if call_state(request).is_bare else DEFAULT_LIMIT
     if not re.fullmatch(r"[1-9][0-9]{0,2}", text) or int(text) > LARGEST_LIMIT:
         raise Malformed("limit_invalid", f"limit must be a whole number from 1 to {LARGEST_LIMIT}.")
     return int(text)
@@ -49,7 +50,7 @@ def _limit(text: str | None, default: int) -> int:
 def page_response(
     request: Request, page: PageRequest, rows: Sequence[Mapping[str, Any]], name: str | None = None
 ) -> JSONResponse:
-    """The first `page.limit` rows as a JSON array; `Link` has the next page (RFC 8288).
+    """The first `page.limit` rows as a JSON array; `Link` has the next page.
 
     One row more than that only shows that there is a next page. With a `name` the array is a member
     of that name.
@@ -57,9 +58,14 @@ def page_response(
     shown = rows[: page.limit]
     response = JSONResponse({name: shown} if name else shown)
     if len(rows) > page.limit:
-        address = same_address_with(request, after=encode_cursor(shown[-1]["id"]))
-        response.headers["Link"] = f'<{address}>; rel="next"'
+        link_next(response, request, encode_cursor(shown[-1]["id"]))
     return response
+
+
+def link_next(response: JSONResponse, request: Request, cursor: str) -> None:
+    """Name the page behind this cursor as the next one (RFC 8288)."""
+    address = same_address_with(request, after=cursor)
+    response.headers["Link"] = f'<{address}>; rel="next"'
 
 
 def encode_cursor(row_id: int) -> str:

@@ -6,7 +6,8 @@ import re
 
 # Parameters that stand for numbers; `id` does where the column is `id`.
 _NUMBERS = {
-    "any", "batch", "before", "before_id", "days", "done", "most", "rows", "window_start",
+    "after_id", "any", "batch", "before", "before_id", "days", "done", "most", "rows",
+    "window_start",
 }  # fmt: skip
 _TIME = "'2026-01-31 09:00:00'"
 

@@ -10,10 +10,10 @@ import pytest
 from pymysql.cursors import DictCursor
 
 from shared.auth.principal import Principal
-from shared.database import accounts, issues, users, visits
+from shared.database import accounts, issue_search, issues, users, visits
 from shared.database.database import database
 from shared.database.issues import IssueFilter
-from shared.database.paging import PageRequest
+from shared.database.paging import PageRequest, SearchRequest
 from shared.errors import AccountDeleted
 from shared.settings.database_url import DatabaseUrl
 from tests.support.configuration import Configure
@@ -73,7 +73,10 @@ def filled(server_url: DatabaseUrl) -> Iterator[None]:
             "issues",
             {
                 "id": "n",
-                "title": "'t'",
+                "title": (
+                    "IF(n % 100 = 0, CONCAT('Rare ', n), "
+                    "IF(n % 3 = 0, 'Common', CONCAT('common ', n)))"
+                ),
                 "status": "IF(n % 100 = 0, 'to-do', IF(n % 10 = 1, 'in progress', 'done'))",
                 "assignee_id": "IF(n % 50 = 0, 'stytch:rare', 'stytch:common')",
                 "assignee_name": "'n'",
@@ -136,6 +139,28 @@ def test_a_page_of_issues_reads_no_more_than_it_shows(chosen: IssueFilter, befor
     assert rows_read_by(lambda: issues.find_page(page, chosen, READER)) <= LIMIT + 1
 
 
+SEARCHES = [
+    SearchRequest(LIMIT, "rare", "rare"),
+    SearchRequest(LIMIT, "rare", "rare 5000", 5000),
+    SearchRequest(LIMIT, "rare 9", "rare 9"),
+    SearchRequest(LIMIT, "common", "common"),  # equal titles: every third row
+    SearchRequest(LIMIT, "common", "common", ROWS // 2),
+    SearchRequest(LIMIT, "common", "common", ROWS - 10),  # the end of the equal ones
+    SearchRequest(LIMIT, "common", "common 5", 5),
+    SearchRequest(LIMIT, "common", "common 9998", 9998),
+    SearchRequest(LIMIT, "nothing", "nothing"),
+    SearchRequest(LIMIT, "a", "a"),
+    SearchRequest(LIMIT, "z", "z"),
+]
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("page", SEARCHES, ids=str)
+@pytest.mark.parametrize("chosen", FILTERS, ids=str)
+def test_a_search_reads_no_more_than_it_shows(chosen: IssueFilter, page: SearchRequest) -> None:
+    assert rows_read_by(lambda: issue_search.find_page(page, chosen, READER)) <= LIMIT + 1
+
+
 @pytest.mark.usefixtures("configured")
 @pytest.mark.parametrize("before_id", DEPTHS)
 def test_a_page_of_users_reads_no_more_than_it_shows(before_id: int) -> None:
@@ -174,6 +199,22 @@ def test_an_admin_finds_the_identity_of_a_user() -> None:
 def test_a_deleted_account_reads_no_page_of_issues(chosen: IssueFilter, marked: Principal) -> None:
     with pytest.raises(AccountDeleted):
         issues.find_page(PageRequest(), chosen, marked)
+
+
+@pytest.mark.parametrize("chosen", FILTERS, ids=str)
+def test_a_deleted_account_searches_no_issues(chosen: IssueFilter, marked: Principal) -> None:
+    with pytest.raises(AccountDeleted):
+        issue_search.find_page(SEARCHES[0], chosen, marked)
+
+
+@pytest.mark.usefixtures("configured")
+@pytest.mark.parametrize("chosen", FILTERS, ids=str)
+def test_a_search_and_the_mark_are_one_statement(chosen: IssueFilter) -> None:
+    before = statements_run()
+
+    issue_search.find_page(SEARCHES[0], chosen, READER)
+
+    assert statements_run() - before == 2  # the second one is the question
 
 
 @pytest.mark.usefixtures("configured")
