@@ -21,6 +21,7 @@ export class BoardLists {
   /** @type {WeakMap<HTMLElement, IssueRow>} */
   #rows = new WeakMap();
   #showCount = 0;
+  #isSearch = false;
   #listener;
   areColumns = false;
 
@@ -37,6 +38,7 @@ export class BoardLists {
   async show(view, areColumns) {
     const show = ++this.#showCount;
     this.#region.ariaBusy = "true";
+    this.#isSearch = view.title !== "";
     this.#arrange(areColumns ? STATUSES : [view.status]);
     await Promise.all(
       [...this.#lists].map(([status, list]) => {
@@ -73,6 +75,7 @@ export class BoardLists {
   place(row) {
     const list = this.listFor(row.issue.status);
     this.listOf(row)?.remove(row.element);
+    const comesBefore = this.#isSearch ? hasLesserTitle : isNewer;
     list?.place(row.element, (other) => comesBefore(row, this.#rows.get(other)));
     row.element.scrollIntoView({ block: "nearest" });
   }
@@ -127,10 +130,22 @@ export class BoardLists {
 }
 
 /**
- * Newest first, as the server lists them.
+ * The order of lists.
  * @param {IssueRow} row
  * @param {IssueRow | undefined} other
  */
-function comesBefore({ issue }, other) {
+function isNewer({ issue }, other) {
   return other !== undefined && Number(issue.id) > Number(other.issue.id);
+}
+
+/**
+ * The order of what was found by title.
+ * @param {IssueRow} row
+ * @param {IssueRow | undefined} other
+ */
+function hasLesserTitle(row, other) {
+  if (!other) return false;
+  const [title, otherTitle] = [row, other].map(({ issue }) => issue.title.toLowerCase());
+  if (title !== otherTitle) return String(title) < String(otherTitle);
+  return Number(row.issue.id) < Number(other.issue.id);
 }

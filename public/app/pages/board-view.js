@@ -1,9 +1,10 @@
 /**
  * What the board shows. The address holds it, so that it can be reloaded, shared and gone back to:
- * `/?status=done&assignee=me&pages=2`.
+ * `/?status=done&assignee=me&title=oil&pages=2`.
  *
  * @typedef {import("../api/issues.js").Status} Status
- * @typedef {{status: Status | "", mine: boolean, pages: number}} View
+ * @typedef {{status: Status | "", mine: boolean, title: string, pages: number}} View
+ *   `title` is what the titles begin with; "" for any title
  */
 
 /** @type {Record<Status, string>} in the order of the columns */
@@ -12,6 +13,7 @@ export const STATUSES = /** @type {Status[]} */ (Object.keys(STATUS_LABELS));
 
 const PAGE_ROWS = 25;
 const LARGEST_LIMIT = 200; // of the API
+const LONGEST_TITLE = 255; // of the API
 const MOST_PAGES = 40;
 
 /**
@@ -24,6 +26,7 @@ export function viewOf(query) {
   return {
     status: STATUSES.find((status) => status === query.get("status")) ?? "",
     mine: query.get("assignee") === "me",
+    title: (query.get("title") ?? "").trim().slice(0, LONGEST_TITLE),
     pages: Number.isInteger(pages) && pages > 0 ? Math.min(pages, MOST_PAGES) : 1,
   };
 }
@@ -63,9 +66,10 @@ export function pagesFor(rowCount) {
  * @param {View} view
  * @param {Status | ""} status
  */
-function filtersOf({ mine }, status) {
+function filtersOf({ mine, title }, status) {
   const query = new URLSearchParams();
   if (status) query.set("status", status);
   if (mine) query.set("assignee", "me");
+  if (title) query.set("title", title);
   return query;
 }

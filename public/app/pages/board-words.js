@@ -14,15 +14,21 @@ const WITH_STATUS = {
 };
 
 /** @param {View} view */
-export function describeView({ status, mine }) {
-  return `${mine ? "Your" : "All"} issues${WITH_STATUS[status]}, newest first.`;
+export function describeView({ status, mine, title }) {
+  const order = title ? "in the order of titles" : "newest first";
+  return `${mine ? "Your" : "All"} issues${WITH_STATUS[status]}${withTitle(title)}, ${order}.`;
 }
 
 /**
  * @param {View} view
  * @param {Status | ""} status of the list that is empty
  */
-export function describeNothing({ mine }, status) {
-  if (!mine && !status) return "There are no issues yet. Add the first one above.";
-  return `${mine ? "You have" : "There are"} no issues${WITH_STATUS[status]}.`;
+export function describeNothing({ mine, title }, status) {
+  if (!mine && !status && !title) return "There are no issues yet. Add the first one above.";
+  return `${mine ? "You have" : "There are"} no issues${WITH_STATUS[status]}${withTitle(title)}.`;
+}
+
+/** @param {string} title */
+function withTitle(title) {
+  return title ? ` with titles that begin with “${title}”` : "";
 }

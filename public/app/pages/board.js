@@ -32,7 +32,7 @@ export function showBoard() {
 class Board {
   #view = viewOf(new URLSearchParams(location.search));
   #principal = fetchPrincipal();
-  #filters = new BoardFilters((view) => this.#go(view));
+  #filters = new BoardFilters((view, isTyping) => this.#go(view, isTyping));
   #deletion = new IssueDeletion({
     hide: (row) => this.#lists.remove(row),
     bringBack: (row) => this.#settle(row),
@@ -63,9 +63,16 @@ class Board {
     this.#lists.show(this.#view, ROOM_FOR_COLUMNS.matches && !this.#view.status);
   }
 
-  /** @param {View} view */
-  #go(view) {
-    history.pushState(null, "", addressOf(view));
+  /**
+   * Another step in the history; what is typed without another step between is one.
+   * @param {View} view
+   * @param {boolean} [isTyping]
+   */
+  #go(view, isTyping = false) {
+    const address = addressOf(view);
+    if (address === addressOf({ ...this.#view, pages: 1 })) return;
+    if (isTyping && history.state?.isTyping) history.replaceState({ isTyping }, "", address);
+    else history.pushState({ isTyping }, "", address);
     this.#reshow();
   }
 
@@ -132,14 +139,15 @@ class Board {
   #onChange(row) {
     const { title, status } = row.issue;
     const hadFocus = row.element.contains(document.activeElement);
-    if (this.#lists.listOf(row) === this.#lists.listFor(status)) return;
-    if (this.#settle(row)) {
-      if (hadFocus) row.focus();
-      say(`“${title}” is now in “${STATUS_LABELS[status]}”.`);
-    } else {
+    const isInPlace = this.#lists.listOf(row) === this.#lists.listFor(status);
+    if (isInPlace && !this.#view.title) return;
+    if (!this.#settle(row)) {
       this.#lists.remove(row);
-      announce(`“${title}” is now in “${STATUS_LABELS[status]}”, which this list does not show.`);
+      announce(`“${title}” does not match the filter any more, so this list does not show it.`);
+      return;
     }
+    if (hadFocus) row.focus();
+    if (!isInPlace) say(`“${title}” is now in “${STATUS_LABELS[status]}”.`);
   }
 
   /**
@@ -148,8 +156,10 @@ class Board {
    * @returns {boolean} whether it belongs anywhere in this view
    */
   #settle(row) {
-    const list = this.#lists.listFor(row.issue.status);
-    if (list) this.#lists.place(row);
-    return list !== undefined;
+    const { status, title } = row.issue;
+    const isFound = title.toLowerCase().startsWith(this.#view.title.toLowerCase());
+    const belongs = isFound && this.#lists.listFor(status) !== undefined;
+    if (belongs) this.#lists.place(row);
+    return belongs;
   }
 }

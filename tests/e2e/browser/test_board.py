@@ -187,7 +187,7 @@ def test_an_issue_that_leaves_the_filter_leaves_the_list(
     expect(page.get_by_role("region", name="Issues")).to_have_attribute("aria-busy", "false")
     row(page, title).get_by_label("Status of").select_option("done")
     expect(row(page, title)).to_have_count(0)
-    expect(page.get_by_text("which this list does not show")).to_be_visible()
+    expect(page.get_by_text("so this list does not show it")).to_be_visible()
 
 
 def test_load_more_brings_the_next_page(open_as: OpenAs, site: Site, member: Account) -> None:
