@@ -34,9 +34,18 @@ export class IssueDeletion {
     this.#listener.hide(row);
     announceUndoable(
       `“${row.issue.title}” was deleted.`,
-      () => this.#bringBack(row),
+      () => this.#undo(row),
       () => this.#send(row),
     );
+  }
+
+  /**
+   * The focus goes along: the button that had it is gone.
+   * @param {IssueRow} row
+   */
+  #undo(row) {
+    this.#bringBack(row);
+    row.focus();
   }
 
   /** @param {IssueRow} row */

@@ -68,6 +68,13 @@ def test_undo_brings_an_issue_back_which_was_never_deleted(
     assert site.titles_of(member) == [title]
 
 
+def test_undo_gives_the_focus_to_what_it_brought_back(page: Page, title: str) -> None:
+    delete(page, title)
+    page.get_by_role("button", name="Undo").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label(f"Status of “{title}”")).to_be_focused()
+
+
 def test_the_keys_for_undo_bring_it_back_as_well(page: Page, title: str) -> None:
     delete(page, title)
     page.get_by_role("heading", name="Issues", exact=True).click()
