@@ -9,7 +9,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List issues, newest first */
+        /** List issues, newest first; or those whose titles begin with a text */
         get: operations["list_issues"];
         put?: never;
         /** Create an issue; it belongs to the caller */
@@ -644,6 +644,11 @@ export interface operations {
                 status?: components["schemas"]["Status"];
                 /** @description With `me`, only the issues of the caller */
                 assignee?: "me";
+                /**
+                 * @description Only issues whose titles begin with this text, in any case of letters, in the order of their titles and not newest first. White space around it does not count.
+                 * @example oil
+                 */
+                title?: string;
             };
             header?: never;
             path?: never;

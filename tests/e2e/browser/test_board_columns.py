@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.browser.conftest import OpenAs
 from tests.e2e.browser.site import Account, Site, new_title
 from tests.e2e.browser.test_board import row
-from tests.e2e.browser.test_faults import DETAIL, API, answer_unavailable
+from tests.e2e.browser.test_faults import API, DETAIL, answer_unavailable
 
 PHONE = {"width": 320, "height": 640}
 
