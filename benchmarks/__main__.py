@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import cold, growth, limits, size, warm
+from benchmarks import cold, deletion, growth, limits, size, warm
 from benchmarks.contenders import Workshop, prepare
 from benchmarks.limits import Limit
 from benchmarks.server import Server, serving
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[Workshop, Server], list[Limit]]] = {
     "cold": cold.run,
     "warm": warm.run,
     "growth": growth.run,
+    "deletion": deletion.run,
     "size": size.run,
 }
 

@@ -16,7 +16,7 @@ MARK_DELETED = """
 DELETE_ROWS = f"""
     {MARK_DELETED};
     DELETE FROM users WHERE principal_id = %(id)s;
-    DELETE FROM issues WHERE assignee_id = %(id)s ORDER BY id LIMIT {_BATCH};
+    DELETE FROM issues WHERE assignee_id = %(id)s ORDER BY assignee_id, id LIMIT {_BATCH};
     SELECT 1 FROM issues WHERE assignee_id = %(id)s LIMIT 1
 """
 COUNT_ISSUES = f"""
@@ -30,7 +30,8 @@ def delete_rows(principal_id: str) -> int:
 
     Answers how many issues are left, up to `MOST_COUNTED`, where the time of the invocation is
     nearly used up. The mark comes first, so that no row can be added after the deletion. One round
-    trip for up to 1,000 issues, served by the indexes on assignee and principal.
+    trip for up to 1,000 issues, served by the indexes on assignee and principal. (MariaDB takes the
+    order of an index only if it is named whole: by `id` alone, each batch would sort all issues.)
     """
     params = {"id": principal_id}
     while database().write_idempotent(DELETE_ROWS, params).rows:

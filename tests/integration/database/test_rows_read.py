@@ -247,3 +247,11 @@ def test_a_user_is_added_by_reading_a_row_or_two() -> None:
     admin = Principal("p:1", "netlify", "a", "A", ("admin",))
 
     assert rows_read_by(lambda: users.create("new", "N", "netlify", admin, "key")) <= 2
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_batch_of_a_deletion_reads_the_issues_that_it_deletes() -> None:
+    """Once for finding them and once for the table behind the index, and no others."""
+    leaver = {"id": "stytch:common"}
+
+    assert rows_read_by(lambda: database().write(accounts.DELETE_ROWS, leaver)) <= 2 * 1000 + 2
