@@ -7,7 +7,7 @@
  * @typedef {{users: User[], next: string | null}} UserPage
  */
 
-import { call, signInWithLink } from "../../latchkey.js";
+import { Problem, call, signInWithLink } from "../../latchkey.js";
 
 /**
  * @param {string} query the limit, or the query string of a next page
@@ -37,7 +37,17 @@ export async function deleteUser({ id }) {
  */
 export const requestMagicLink = signInWithLink;
 
-/** Deletes the caller's rows, and their identity at the provider. */
-export async function deleteAccount() {
-  await call("DELETE", "/account");
+/**
+ * Deletes the caller's rows, and their identity at the provider. Very many issues take more than one
+ * request; `onUnfinished` is told what is left before each further one.
+ * @param {(sentence: string) => void} onUnfinished
+ */
+export async function deleteAccount(onUnfinished) {
+  try {
+    await call("DELETE", "/account");
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === "deletion_unfinished")) throw error;
+    onUnfinished(`${error.detail.split(". ")[0]}.`);
+    await deleteAccount(onUnfinished);
+  }
 }

@@ -22,7 +22,7 @@ export async function enableAccountDeletion({ email, provider }) {
   find(dialog, "[data-cancel]", HTMLButtonElement).addEventListener("click", () => dialog.close());
   handleSubmit("account-form", async ({ typed = "" }) => {
     if (typed !== email) throw wrongAddress(email);
-    await deleteAccount();
+    await deleteAccount((sentence) => setText(dialog, "[data-left]", sentence));
     clearSession();
     goToPage("/", "account_deleted");
   });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import requests
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.browser.conftest import OpenAs
 from tests.e2e.browser.site import Account, Site, new_address
@@ -111,6 +111,26 @@ def test_signing_out_in_one_tab_signs_out_the_other(open_as: OpenAs, member: Acc
     second.goto("/profile")
     second.get_by_role("button", name="Sign out").click()
     expect(first.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_an_account_with_very_many_issues_is_deleted_by_more_than_one_request(
+    open_as: OpenAs, member: Account
+) -> None:
+    page = open_as(member, "/profile")
+    told = {
+        "code": "deletion_unfinished",
+        "detail": "512 issues are left to delete. Go on.",
+    }
+    unfinished = {"status": 503, "json": told, "headers": {"Retry-After": "1"}}
+    held: list[Route] = []
+    page.route("**/api/account", lambda route: held.append(route))
+    page.route("**/api/account", lambda route: route.fulfill(**unfinished), times=1)
+
+    delete_account(page, member.email)
+
+    expect(page.get_by_text("512 issues are left to delete.")).to_be_visible()
+    held[0].continue_()
+    expect(page.get_by_text("Your account and everything that belonged")).to_be_visible()
 
 
 def test_a_deleted_account_cannot_sign_in_again(
