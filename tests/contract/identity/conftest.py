@@ -1,85 +1,34 @@
-"""Identity over HTTP, as its clients meet it: a new one for each test, with a clock to move.
+"""Identity over HTTP: a new one for each test, of the server that IDENTITY_UNDER_TEST names.
 
-One server on a free port carries them all, each below a path of its own.
+That is the emulator (by default), or GoTrue itself (`gotrue`), for which some tests do not apply:
+each says so by a mark, and they are counted.
 """
 
 from __future__ import annotations
 
-import asyncio
-import itertools
-import threading
+import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from queue import SimpleQueue
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
-import requests
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
 
-from local.identity import IdentityConfig, create_app, operator_token
-from local.kit.clock import Clock
-from local.kit.outbox import Outbox
-from local.kit.store import Store
+from local.identity import IdentityConfig
+from tests.contract.identity.caller import SECRET, SITE_URL, Identity
+from tests.contract.identity.emulator import running_emulator
+from tests.support.gotrue_server import GoTrueServer, running_gotrue
+from tests.witnesses import gotrue
 
-SITE_URL = "http://localhost:8888"
-SECRET = "the secret of the Identity under test"
-PASSWORD = "correct horse battery staple"
-
-
-class Identity(requests.Session):
-    """A caller: paths are the endpoints', and the rest shortens what every test does first."""
-
-    def __init__(self, site: str, config: IdentityConfig, clock: Clock) -> None:
-        super().__init__()
-        self.trust_env = False
-        self.site = site
-        self.url = f"{site}/.netlify/identity"
-        self.config = config
-        self.clock = clock
-
-    def request(self, method: Any, url: Any, *args: Any, **options: Any) -> requests.Response:
-        options.setdefault("timeout", 10)
-        return super().request(method, f"{self.url}{url}", *args, **options)
-
-    def mails(self) -> list[dict[str, str]]:
-        """Newest first."""
-        mails: list[dict[str, str]] = super().request("GET", f"{self.site}/outbox").json()
-        return mails
-
-    def mailed_token(self) -> str:
-        return self.mails()[0]["link"].partition("=")[2]
-
-    def confirmed_user(self, email: str = "lin@example.com", **data: Any) -> dict[str, Any]:
-        """The user who signed up as `email`, and has followed the link in the mail."""
-        body = {"email": email, "password": PASSWORD, "data": data}
-        user: dict[str, Any] = self.post("/signup", json=body).json()
-        self.post("/verify", json={"type": "signup", "token": self.mailed_token()})
-        return user
-
-    def password_grant(self, email: str, password: str = PASSWORD) -> requests.Response:
-        form = {"grant_type": "password", "username": email, "password": password}
-        return self.post("/token", data=form)
-
-    def refresh_grant(self, refresh_token: str) -> requests.Response:
-        form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-        return self.post("/token", data=form)
-
-    def bearer(self, email: str) -> dict[str, str]:
-        """The header of a user who just signed in."""
-        return {"Authorization": f"Bearer {self.password_grant(email).json()['access_token']}"}
-
-    def operator(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {operator_token(self.config, self.clock)}"}
-
+UNDER_TEST = os.environ.get("IDENTITY_UNDER_TEST") or "emulator"
 
 Start = Callable[..., Identity]
+
+
+class Host(Protocol):
+    def site(
+        self, config: IdentityConfig, path: Path | None
+    ) -> AbstractContextManager[Identity]: ...
 
 
 @pytest.fixture
@@ -100,58 +49,28 @@ def identity(start: Start) -> Identity:
 
 
 @pytest.fixture(scope="session")
-def host() -> Iterator[Host]:
-    host = Host()
-    thread = threading.Thread(target=host.run)
-    thread.start()
-    host.ready.get(timeout=10)
-    yield host
-    host.should_exit = True
-    thread.join()
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    if UNDER_TEST == "emulator":
+        with running_emulator() as emulator:
+            yield emulator
+        return
+    program = gotrue.find(os.environ)
+    with running_gotrue(program, tmp_path_factory.mktemp("gotrue")) as server:
+        yield GoTrueHost(server)
 
 
-class Host(uvicorn.Server):
-    """A server in a thread of its own. Stores are opened and closed there, as they must be."""
+class GoTrueHost:
+    """GoTrue itself: each site is an instance."""
 
-    def __init__(self) -> None:
-        self._app = Starlette()
-        self._numbers = itertools.count(1)
-        self.ready: SimpleQueue[bool] = SimpleQueue()
-        super().__init__(
-            uvicorn.Config(
-                self._app, host="127.0.0.1", port=0, log_level="error", ws="none", lifespan="off"
-            )
-        )
-
-    async def startup(self, sockets: Any = None) -> None:
-        await super().startup(sockets)
-        self._loop = asyncio.get_running_loop()
-        self.ready.put(True)
+    def __init__(self, server: GoTrueServer) -> None:
+        self._server = server
 
     @contextmanager
     def site(self, config: IdentityConfig, path: Path | None) -> Iterator[Identity]:
-        clock = Clock()
-        prefix = f"/{next(self._numbers)}"
-        store = self._in_loop(self._open, prefix, config, path, clock)
-        port = self.servers[0].sockets[0].getsockname()[1]
-        with Identity(f"http://127.0.0.1:{port}{prefix}", config, clock) as caller:
+        instance = self._server.instance(config)
+
+        def mails() -> list[dict[str, str]]:
+            return [{**mail._asdict(), "provider": "netlify"} for mail in instance.newest_mails()]
+
+        with Identity(instance.url, config, instance.clock, mails, instance.headers) as caller:
             yield caller
-        self._in_loop(store.close)
-
-    def _in_loop(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        async def call() -> Any:
-            return function(*arguments)
-
-        return asyncio.run_coroutine_threadsafe(call(), self._loop).result(timeout=10)
-
-    def _open(self, prefix: str, config: IdentityConfig, path: Path | None, clock: Clock) -> Store:
-        store = Store(path)
-        outbox = Outbox(store, clock)
-
-        async def mails(_request: Request) -> Response:
-            return JSONResponse([asdict(mail) for mail in outbox.newest_first()])
-
-        identity = create_app(config, store, outbox, clock)
-        routes = [Mount("/.netlify/identity", identity), Route("/outbox", mails)]
-        self._app.router.routes.append(Mount(prefix, routes=routes))
-        return store

@@ -10,7 +10,7 @@ import jwt
 import pytest
 
 from local.identity.config import EVENTS
-from tests.contract.identity.conftest import PASSWORD, SECRET
+from tests.contract.identity.caller import PASSWORD, SECRET
 from tests.support.receiver import receiving
 
 EMAIL = "lin@example.com"
