@@ -48,7 +48,7 @@ TARGETS = {
     "test-aws": ("check and build with the SAM CLI", ["bash tests/aws/run"]),
     "test-netlify": ("run the site under the Netlify CLI", ["bash tests/netlify/run"]),
     "test-witnesses": (
-        "hold the statements against Vitess's own planner",
+        "hold the statements against Vitess, and Identity against GoTrue",
         ["bash tests/witnesses/run"],
     ),
     "e2e": ("drive the web app in a browser", ["python -m pytest tests/e2e"]),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from starlette.applications import Starlette
-from starlette.endpoints import HTTPEndpoint
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
+from local.identity.authentication import require_admin, require_user
 from local.identity.config import IdentityConfig
+from local.identity.cors import AllowOrigins
 from local.identity.endpoints import account, admin_users, instance, signup, token, verification
 from local.identity.replies import HANDLERS, error_response
+from local.identity.resource import Resource
 from local.identity.state.state import open_state
 from local.kit.admin import COMMON_CONTROLS, control_routes
 from local.kit.clock import Clock
@@ -18,40 +19,32 @@ from local.kit.faults import InjectFaults
 from local.kit.outbox import Outbox
 from local.kit.store import Store
 
-
-class OwnAccount(HTTPEndpoint):
-    get = staticmethod(account.read_user)
-    put = staticmethod(account.update_user)
-
-
-class AllUsers(HTTPEndpoint):
-    get = staticmethod(admin_users.list_users)
-    post = staticmethod(admin_users.create_user)
-
-
-class OneUser(HTTPEndpoint):
-    get = staticmethod(admin_users.read_user)
-    put = staticmethod(admin_users.update_user)
-    delete = staticmethod(admin_users.delete_user)
-
-
+OWN_ACCOUNT = Resource(require_user, GET=account.read_user, PUT=account.update_user)
+ALL_USERS = Resource(require_admin, GET=admin_users.list_users, POST=admin_users.create_user)
+ONE_USER = Resource(
+    admin_users.require_addressed,
+    GET=admin_users.read_user,
+    PUT=admin_users.update_user,
+    DELETE=admin_users.delete_user,
+)
 ROUTES = [
-    Route("/settings", instance.settings),
-    Route("/health", instance.health),
-    Route("/authorize", instance.authorize),
-    Route("/signup", signup.signup, methods=["POST"]),
-    Route("/invite", signup.invite, methods=["POST"]),
-    Route("/token", token.token, methods=["POST"]),
-    Route("/verify", verification.verify, methods=["POST"]),
-    Route("/recover", verification.recover, methods=["POST"]),
-    Route("/user", OwnAccount),
-    Route("/logout", account.logout, methods=["POST"]),
-    Route("/admin/users", AllUsers),
-    Route("/admin/users/{user_id}", OneUser),
+    Route("/settings", Resource(GET=instance.settings)),
+    Route("/health", Resource(GET=instance.health)),
+    Route("/authorize", Resource(GET=instance.authorize)),
+    Route("/signup", Resource(POST=signup.signup)),
+    Route("/invite", Resource(POST=signup.invite)),
+    Route("/token", Resource(POST=token.token)),
+    Route("/verify", Resource(POST=verification.verify)),
+    Route("/recover", Resource(POST=verification.recover)),
+    Route("/logout", Resource(POST=account.logout)),
+    Route("/user", OWN_ACCOUNT),
+    Route("/user/", OWN_ACCOUNT),
+    Route("/user/{rest:path}", Resource(require_user)),
+    Route("/admin/users", ALL_USERS),
+    Route("/admin/users/", ALL_USERS),
+    Route("/admin/users/{user_id}", ONE_USER),
+    Route("/admin/{rest:path}", Resource(require_admin)),
 ]
-
-# X-Nf-Client is not in GoTrue's list, but Netlify's clients send it (@netlify/identity 2).
-CORS_HEADERS = ["Authorization", "X-JWT-AUD", "X-Use-Cookie", "X-Nf-Client"]
 
 
 def create_app(config: IdentityConfig, store: Store, outbox: Outbox, clock: Clock) -> Starlette:
@@ -64,13 +57,7 @@ def create_app(config: IdentityConfig, store: Store, outbox: Outbox, clock: Cloc
         routes=[*control_routes(COMMON_CONTROLS), *ROUTES],
         exception_handlers=HANDLERS,
         middleware=[
-            Middleware(
-                CORSMiddleware,
-                allow_origins=["*"],
-                allow_methods=["GET", "POST", "PUT", "DELETE"],
-                allow_headers=CORS_HEADERS,
-                allow_credentials=True,
-            ),
+            Middleware(AllowOrigins),
             Middleware(InjectFaults, faults=state.faults, error_response=error_response),
         ],
     )

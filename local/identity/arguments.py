@@ -1,4 +1,4 @@
-"""Request bodies, read as Go's decoder reads them: absent and null are a field's zero value."""
+"""Request bodies, each a struct of GoTrue, and its check of addresses."""
 
 from __future__ import annotations
 
@@ -6,9 +6,33 @@ import re
 
 from starlette.requests import Request
 
+from local.identity import go_json
 from local.identity.errors import HTTPError
+from local.identity.go_json import Struct
 from local.kit.fields import Fields
-from local.kit.json_body import InvalidBody, parse_object_as_go
+from local.kit.json_body import InvalidBody
+
+SIGNUP = Struct("SignupParams", {"email": str, "password": str, "data": dict})
+INVITE = Struct("InviteParams", {"email": str, "data": dict})
+VERIFY = Struct("VerifyParams", {"type": str, "token": str, "password": str})
+RECOVER = Struct("RecoverParams", {"email": str})
+USER_UPDATE = Struct(
+    "UserUpdateParams",
+    {"email": str, "password": str, "email_change_token": str, "data": dict, "app_metadata": dict},
+)
+ADMIN_CHECK = Struct("adminCheckParams", {"aud": str})
+ADMIN_USER = Struct(
+    "adminUserParams",
+    {
+        "aud": str,
+        "role": str,
+        "email": str,
+        "password": str,
+        "confirm": bool,
+        "user_metadata": dict,
+        "app_metadata": dict,
+    },
+)
 
 LONGEST_ADDRESS = 255  # the width of GoTrue's column
 _ADDRESS = re.compile(r'[^\s@<>",;:\\\[\]()]+@[^\s@<>",;:\\\[\]()]+')
@@ -27,12 +51,12 @@ class Arguments(Fields):
         return address
 
 
-async def read_arguments(request: Request, refusal: str) -> Arguments:
-    """Read the body's JSON object, whatever its content type says.
+async def read_arguments(request: Request, refusal: str, struct: Struct) -> Arguments:
+    """Read the body's JSON into the struct, whatever its content type says.
 
     `refusal` begins the message of HTTPError 400, for another body or a field of a wrong type.
     """
     try:
-        return Arguments(parse_object_as_go(await request.body()), context=f"{refusal}: ")
+        return Arguments(go_json.decode(await request.body(), struct))
     except InvalidBody as error:
         raise HTTPError(400, f"{refusal}: {error}") from error

@@ -8,7 +8,8 @@ from starlette.responses import Response
 NAME = "nf_jwt"
 FOR_THE_BROWSER_SESSION = "session"
 
-CLEARED = {"Set-Cookie": f"{NAME}=; Path=/; Max-Age=0; HttpOnly; Secure"}
+LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT"
+CLEARED = {"Set-Cookie": f"{NAME}=; Path=/; Expires={LONG_AGO}; Max-Age=0; HttpOnly; Secure"}
 
 
 def set_when_asked(response: Response, request: Request, token: str, seconds: int) -> None:

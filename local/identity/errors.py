@@ -9,10 +9,13 @@ Source: GoTrue `api/errors.go`.
 
 from __future__ import annotations
 
+import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
 from starlette.responses import JSONResponse, Response
+
+SERVER_ERROR = 500  # from here on, an answer names the entry in the log
 
 
 class IdentityError(ABC, Exception):
@@ -30,7 +33,9 @@ class HTTPError(IdentityError):
         self.headers = headers
 
     def response(self) -> Response:
-        body = {"code": self.code, "msg": self.msg}
+        body: dict[str, object] = {"code": self.code, "msg": self.msg}
+        if self.code >= SERVER_ERROR:
+            body["error_id"] = str(uuid.uuid4())
         return JSONResponse(body, self.code, headers=self.headers)
 
 

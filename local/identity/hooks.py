@@ -16,13 +16,15 @@ from http import HTTPStatus
 
 import jwt
 
+from local.identity import go_json
 from local.identity.config import IdentityConfig
 from local.identity.errors import HTTPError
+from local.identity.go_json import Struct
 from local.identity.state.users import User
 from local.kit import webhook_request
 from local.kit.clock import Clock
 from local.kit.deliveries import Deliveries, Delivery
-from local.kit.json_body import InvalidBody, parse_object_as_go
+from local.kit.json_body import InvalidBody
 from local.kit.store import Store
 from local.kit.webhook_request import WebhookAnswer
 
@@ -30,6 +32,7 @@ TRIES = 3
 TIMEOUT_SECONDS = 5
 ISSUER = "gotrue"
 INSTANCE_ID = str(uuid.UUID(int=0))
+ANSWER = Struct("WebhookResponse", {"app_metadata": dict, "user_metadata": dict})
 GOOD = frozenset({HTTPStatus.OK, HTTPStatus.ACCEPTED, HTTPStatus.NO_CONTENT})
 
 
@@ -103,12 +106,6 @@ def _with_answer(user: User, body: bytes) -> User:
     if not body:
         return user
     try:
-        answer = parse_object_as_go(body)
+        return replace(user, **go_json.decode(body, ANSWER))
     except InvalidBody as error:
         raise HTTPError(500, f"Webhook returned malformed JSON: {error}") from error
-    named = {
-        name: answer[name]
-        for name in ("app_metadata", "user_metadata")
-        if isinstance(answer.get(name), dict)
-    }
-    return replace(user, **named)

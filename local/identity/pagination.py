@@ -15,7 +15,8 @@ from local.identity.errors import HTTPError
 Item = TypeVar("Item")
 
 DEFAULT_PER_PAGE = 50
-_NUMBER = re.compile(r"[0-9]{1,18}")
+LARGEST_UINT64 = 2**64 - 1
+_NUMBER = re.compile(r"[0-9]{1,4000}")
 
 
 def paginate(request: Request, items: Sequence[Item]) -> tuple[Sequence[Item], dict[str, str]]:
@@ -25,7 +26,9 @@ def paginate(request: Request, items: Sequence[Item]) -> tuple[Sequence[Item], d
     """
     page = _number(request, "page", default=1)
     per_page = _number(request, "per_page", default=DEFAULT_PER_PAGE)
-    start = (page - 1) * per_page
+    if per_page == 0:
+        raise _refused("per_page must not be 0")
+    start = (max(page, 1) - 1) * per_page
     last = math.ceil(len(items) / per_page)
     headers = {"Link": _links(request, page, last), "X-Total-Count": str(len(items))}
     return items[start : start + per_page], headers
@@ -35,9 +38,15 @@ def _number(request: Request, name: str, *, default: int) -> int:
     text = request.query_params.get(name, "")
     if not text:
         return default
-    if not _NUMBER.fullmatch(text) or int(text) == 0:
-        raise HTTPError(400, f"Bad Pagination Parameters: {name} must be a whole number from 1")
+    if not _NUMBER.fullmatch(text):
+        raise _refused(f'strconv.ParseUint: parsing "{text}": invalid syntax')
+    if int(text) > LARGEST_UINT64:
+        raise _refused(f'strconv.ParseUint: parsing "{text}": value out of range')
     return int(text)
+
+
+def _refused(reason: str) -> HTTPError:
+    return HTTPError(400, f"Bad Pagination Parameters: {reason}")
 
 
 def _links(request: Request, page: int, last: int) -> str:

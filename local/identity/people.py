@@ -69,7 +69,7 @@ class People:
         return Person(
             id=user.id,
             email=user.email,
-            name=str(user.user_metadata.get("full_name", "")),
+            name=str(user.metadata.get("full_name", "")),
             is_admin=ADMIN_ROLE in (user.app_metadata.get("roles") or ()),
             is_confirmed=bool(user.confirmed_at),
             sessions=[

@@ -7,10 +7,11 @@ from http import HTTPStatus
 from typing import cast
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import ExceptionHandler
 
 from local.identity.errors import HTTPError, IdentityError
+from local.identity.resource import not_found
 from local.kit.fields import InvalidField
 from local.kit.json_body import InvalidBody
 
@@ -30,7 +31,7 @@ async def _unreadable(_request: Request, error: Exception) -> Response:
 
 async def _no_such_route(_request: Request, _error: Exception) -> Response:
     """Answer as GoTrue's router does, which is not JSON."""
-    return PlainTextResponse("404 page not found\n", 404)
+    return not_found()
 
 
 async def _broken(_request: Request, _error: Exception) -> Response:

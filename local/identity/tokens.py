@@ -7,18 +7,30 @@ from typing import Any, cast
 
 import jwt
 
-from local.identity.config import IdentityConfig
+from local.identity.config import MINUTE, IdentityConfig
+from local.identity.go_json import Struct, unmarshal
 from local.identity.state.users import User
 from local.kit.clock import Clock
+from local.kit.json_body import InvalidBody
 
 Claims = dict[str, Any]
 
 KEY_ID = "nf-ident"
+STANDARD = ("aud", "exp", "jti", "iat", "iss", "nbf", "sub")
+CLAIMS = Struct(
+    "GoTrueClaims",
+    {
+        **dict.fromkeys(("aud", "jti", "iss", "sub", "email"), str),
+        **dict.fromkeys(("exp", "iat", "nbf"), int),
+        **dict.fromkeys(("app_metadata", "user_metadata"), dict),
+    },
+    dict.fromkeys(STANDARD, "StandardClaims"),
+)
 OPERATOR_SUBJECT = "0"
 
 _BEARER = re.compile(r"[Bb]earer (\S+)")  # GoTrue `api/api.go` bearerRegexp
-# Time is judged by the local cloud's clock and the audience by each endpoint, so not by PyJWT.
-_CHECKS = {"verify_exp": False, "verify_iat": False, "verify_nbf": False, "verify_aud": False}
+# The rest is judged here, and the audience by each endpoint, so not by PyJWT.
+_CHECKS = dict.fromkeys([f"verify_{claim}" for claim in STANDARD], False)
 
 
 class InvalidTokenError(Exception):
@@ -32,7 +44,7 @@ def access_token(user: User, config: IdentityConfig, clock: Clock) -> str:
         "sub": user.id,
         "email": user.email,
         "app_metadata": user.app_metadata,
-        "user_metadata": user.user_metadata,
+        "user_metadata": user.metadata,
     }
     return jwt.encode(claims, config.secret, "HS256", headers={"kid": KEY_ID})
 
@@ -67,26 +79,45 @@ def bearer(authorization_header: str) -> str | None:
 
 
 def verified_claims(token: str, config: IdentityConfig, clock: Clock) -> Claims:
-    """Return the claims of a token that this instance has signed; raises InvalidTokenError."""
+    """Return the claims of a token that this instance has signed; raises InvalidTokenError.
+
+    As in GoTrue, none of them is required: a token without `exp` is good for ever.
+    """
     try:
         claims = jwt.decode(token, config.secret, ["HS256"], options=cast("Any", _CHECKS))
+        unmarshal(claims, CLAIMS)
     except jwt.InvalidTokenError as error:
-        raise InvalidTokenError(_reason(error)) from error
-    expires, subject = claims.get("exp"), claims.get("sub")
-    if not isinstance(expires, int) or not isinstance(subject, str):
-        raise InvalidTokenError("exp or sub is missing")
-    if clock.now() >= expires:
-        raise InvalidTokenError(f"token is expired by {int(clock.now() - expires)}s")
-    begins = claims.get("nbf")
-    if isinstance(begins, int | float) and clock.now() < begins:
+        raise InvalidTokenError(_reason(error, token)) from error
+    except InvalidBody as error:
+        raise InvalidTokenError(str(error)) from error
+    _check_times(claims, clock.now())
+    return {name: value for name, value in claims.items() if value is not None}
+
+
+def _check_times(claims: Claims, now: float) -> None:
+    """Raise InvalidTokenError outside of a token's times; 0 is no time."""
+    if (expires := claims.get("exp")) and now >= expires:
+        raise InvalidTokenError(f"token is expired by {duration(int(now - expires))}")
+    if (issued := claims.get("iat")) and now < issued:
+        raise InvalidTokenError("token used before issued")
+    if (begins := claims.get("nbf")) and now < begins:
         raise InvalidTokenError("token is not valid yet")
-    return claims
 
 
-def _reason(error: jwt.InvalidTokenError) -> str:
+def duration(seconds: int) -> str:
+    """Return whole seconds as Go writes them: `1h0m5s`."""
+    hours, rest = divmod(seconds, 3600)
+    minutes = f"{rest // 60}m" if seconds >= MINUTE else ""
+    return f"{f'{hours}h' if hours else ''}{minutes}{rest % 60}s"
+
+
+def _reason(error: jwt.InvalidTokenError, token: str) -> str:
     """Return the words of GoTrue's JWT library, which its clients show."""
+    if token.count(".") != 2:
+        return "token contains an invalid number of segments"
     if isinstance(error, jwt.InvalidSignatureError):
         return "signature is invalid"
     if isinstance(error, jwt.InvalidAlgorithmError):
-        return "signing method is invalid"
+        algorithm = jwt.get_unverified_header(token).get("alg")
+        return f"signing method {algorithm} is invalid"
     return "token is malformed"

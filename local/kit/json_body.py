@@ -15,32 +15,29 @@ class InvalidBody(ValueError):
 
 
 def parse_object(raw: bytes) -> Document:
-    """Return the body's object; raises InvalidBody.
-
-    NaN, infinite numbers and halves of surrogate pairs are refused: they could not be sent back.
-    """
+    """Return the body's object; raises InvalidBody, also for what `check_keepable` refuses."""
     try:
         document = json.loads(raw)
-        _serialised(document).encode()
-        too_deep = _depth(document) > DEEPEST
     except (ValueError, RecursionError) as error:
         raise InvalidBody("the body is not JSON") from error
-    if too_deep or not isinstance(document, dict):
+    check_keepable(document)
+    if not isinstance(document, dict):
         raise InvalidBody("the body is not a JSON object")
     return document
 
 
-def parse_object_as_go(raw: bytes) -> Document:
-    """Return the object as Go reads it: U+FFFD for half a surrogate pair. Raises InvalidBody."""
+def check_keepable(value: Any) -> None:
+    """Raise InvalidBody for what could not be stored and sent back.
+
+    That is NaN, an infinite number, half a surrogate pair, and a nesting that is too deep.
+    """
     try:
-        text = _serialised(json.loads(raw))
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        too_deep = _depth(value) > DEEPEST
     except (ValueError, RecursionError) as error:
         raise InvalidBody("the body is not JSON") from error
-    return parse_object(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode())
-
-
-def _serialised(document: Any) -> str:
-    return json.dumps(document, ensure_ascii=False, allow_nan=False)
+    if too_deep:
+        raise InvalidBody("the body is nested too deeply")
 
 
 def _depth(value: Any) -> int:

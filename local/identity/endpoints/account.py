@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from local.identity import cookie
-from local.identity.arguments import Arguments, read_arguments
+from local.identity.arguments import USER_UPDATE, Arguments, read_arguments
 from local.identity.authentication import actor, audience, authenticated, claimed_user
+from local.identity.endpoints.passwords import hashed
 from local.identity.errors import HTTPError
-from local.identity.passwords import hash_password
 from local.identity.state.refresh_tokens import secure_token
 from local.identity.state.state import State, state_of
 from local.identity.state.users import User
@@ -29,7 +29,7 @@ async def update_user(request: Request) -> Response:
     """Change all that the body names, or nothing; a new address waits for its confirmation."""
     state = state_of(request)
     claims = authenticated(request)
-    arguments = await read_arguments(request, "Could not read User Update params")
+    arguments = await read_arguments(request, "Could not read User Update params", USER_UPDATE)
     user = claimed_user(request, claims)
     changed = _with_metadata(_with_password(user, arguments), arguments, state.config.audience)
     if arguments.text("email_change_token"):
@@ -53,7 +53,9 @@ async def logout(request: Request) -> Response:
 
 def _with_password(user: User, arguments: Arguments) -> User:
     password = arguments.text("password")
-    return replace(user, password_hash=hash_password(password)) if password else user
+    if not password:
+        return user
+    return replace(user, password_hash=hashed(password, "Error during password storage"))
 
 
 def _with_metadata(user: User, arguments: Arguments, admin_audience: str) -> User:
@@ -62,7 +64,7 @@ def _with_metadata(user: User, arguments: Arguments, admin_audience: str) -> Use
         raise HTTPError(401, "Updating app_metadata requires admin privileges")
     return replace(
         user,
-        user_metadata=merged(user.user_metadata, data or {}),
+        user_metadata=merged(user.metadata, data or {}),
         app_metadata=merged(user.app_metadata, app_metadata or {}),
     )
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from local.identity.arguments import Arguments, read_arguments
+from local.identity.arguments import ADMIN_USER, Arguments, read_arguments
 from local.identity.authentication import audience, require_admin
+from local.identity.endpoints.passwords import hashed
 from local.identity.endpoints.signup import confirmed
 from local.identity.errors import HTTPError
 from local.identity.pagination import paginate
-from local.identity.passwords import hash_password
 from local.identity.state.state import State, state_of
 from local.identity.state.users import User, parse_user_id
 from local.kit.store import merged
@@ -22,8 +22,8 @@ REFUSAL = "Could not decode admin user params"
 
 async def list_users(request: Request) -> Response:
     """List users, newest first unless `sort=created_at asc`; `filter` is part of email or name."""
-    require_admin(request)
-    requested_audience = audience(request)
+    claims = await require_admin(request)
+    requested_audience = audience(request, claims)
     users = _sorted(request, state_of(request).users.in_audience(requested_audience))
     wanted = request.query_params.get("filter", "").lower()
     page, headers = paginate(request, [user for user in users if _mentions(user, wanted)])
@@ -34,16 +34,16 @@ async def list_users(request: Request) -> Response:
 async def create_user(request: Request) -> Response:
     """Create a user; `app_metadata` is not read, as in GoTrue, where it takes an update."""
     state = state_of(request)
-    require_admin(request)
-    arguments = await read_arguments(request, REFUSAL)
-    requested_audience = arguments.text("aud") or audience(request)
+    claims = await require_admin(request)
+    arguments = await read_arguments(request, REFUSAL, ADMIN_USER)
+    requested_audience = arguments.text("aud") or audience(request, claims)
     email = arguments.email("email")
     state.users.check_free(email, requested_audience)
     password = arguments.text("password")
     user = state.users.new(
         email,
         requested_audience,
-        password_hash=hash_password(password) if password else "",
+        password_hash=hashed(password, "Error creating user") if password else "",
         user_metadata=arguments.mapping("user_metadata"),
     )
     user = replace(user, role=arguments.text("role").strip())
@@ -53,15 +53,15 @@ async def create_user(request: Request) -> Response:
 
 
 async def read_user(request: Request) -> Response:
-    require_admin(request)
+    await require_admin(request)
     return JSONResponse(_addressed(request).public())
 
 
 async def update_user(request: Request) -> Response:
     state = state_of(request)
-    require_admin(request)
+    await require_admin(request)
     user = _addressed(request)
-    arguments = await read_arguments(request, REFUSAL)
+    arguments = await read_arguments(request, REFUSAL, ADMIN_USER)
     saved = state.users.save(_updated(user, arguments, state))
     await state.hooks.tell("usermodified", saved)
     return JSONResponse(saved.public())
@@ -70,7 +70,7 @@ async def update_user(request: Request) -> Response:
 async def delete_user(request: Request) -> Response:
     """Delete the user and answer 200 with `{}`; an access token is valid until it expires."""
     state = state_of(request)
-    require_admin(request)
+    await require_admin(request)
     user = _addressed(request)
     state.users.delete(user)
     await state.hooks.tell("userdeleted", user)
@@ -91,8 +91,14 @@ def _sorted(request: Request, oldest_first: list[User]) -> list[User]:
 
 
 def _mentions(user: User, wanted: str) -> bool:
-    full_name = str(user.user_metadata.get("full_name", ""))
+    full_name = str(user.metadata.get("full_name", ""))
     return wanted in user.email.lower() or wanted in full_name.lower()
+
+
+async def require_addressed(request: Request) -> None:
+    """Raise HTTPError unless an admin names a user who exists."""
+    await require_admin(request)
+    _addressed(request)
 
 
 def _addressed(request: Request) -> User:
@@ -113,8 +119,9 @@ def _updated(user: User, arguments: Arguments, state: State) -> User:
         role=arguments.text("role").strip() or user.role,
         email=arguments.text("email") or user.email,
         app_metadata=merged(user.app_metadata, arguments.mapping("app_metadata") or {}),
-        user_metadata=merged(user.user_metadata, arguments.mapping("user_metadata") or {}),
+        user_metadata=merged(user.metadata, arguments.mapping("user_metadata") or {}),
     )
     if arguments.text("password"):
-        user = replace(user, password_hash=hash_password(arguments.text("password")))
+        hash_ = hashed(arguments.text("password"), "Error updating user")
+        user = replace(user, password_hash=hash_)
     return confirmed(user, state) if arguments.flag("confirm") else user

@@ -34,6 +34,12 @@ async def health(_request: Request) -> Response:
     )
 
 
-async def authorize(_request: Request) -> Response:
+async def authorize(request: Request) -> Response:
     """Answer as GoTrue does for a provider that is switched off; all of them are."""
-    raise HTTPError(400, "Unsupported provider: external providers are not available locally")
+    name = request.query_params.get("provider", "").lower()
+    reason = f"Provider {name} could not be found"
+    if name in EXTERNAL_PROVIDERS:
+        reason = "Provider is not enabled"
+    elif name == "saml":
+        reason = "SAML Provider is not enabled"
+    raise HTTPError(400, f"Unsupported provider: {reason}")

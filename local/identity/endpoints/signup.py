@@ -7,10 +7,10 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from local.identity.arguments import Arguments, read_arguments
+from local.identity.arguments import INVITE, SIGNUP, Arguments, read_arguments
 from local.identity.authentication import audience, require_admin
+from local.identity.endpoints.passwords import hashed
 from local.identity.errors import HTTPError
-from local.identity.passwords import hash_password
 from local.identity.state.refresh_tokens import secure_token
 from local.identity.state.state import State, state_of
 from local.identity.state.users import User
@@ -22,7 +22,7 @@ async def signup(request: Request) -> Response:
     state = state_of(request)
     if state.config.disable_signup:
         raise HTTPError(403, "Signups not allowed for this instance")
-    arguments = await read_arguments(request, "Could not read Signup params")
+    arguments = await read_arguments(request, "Could not read Signup params", SIGNUP)
     if not arguments.text("password"):
         raise HTTPError(422, "Signup requires a valid password")
     user = await _registered(state, arguments, audience(request))
@@ -36,9 +36,9 @@ async def signup(request: Request) -> Response:
 async def invite(request: Request) -> Response:
     """Answer the user, who chooses a password at the link in the mail; for admins only."""
     state = state_of(request)
-    require_admin(request)
-    arguments = await read_arguments(request, "Could not read Invite params")
-    requested_audience = audience(request)
+    claims = await require_admin(request)
+    arguments = await read_arguments(request, "Could not read Invite params", INVITE)
+    requested_audience = audience(request, claims)
     email = arguments.email("email")
     state.users.check_free(email, requested_audience)
     user = state.users.new(
@@ -65,7 +65,7 @@ async def _registered(state: State, arguments: Arguments, requested_audience: st
     email, data = arguments.email("email"), arguments.mapping("data")
     user = state.users.with_email(email, requested_audience)
     if user is None:
-        password_hash = hash_password(arguments.text("password"))
+        password_hash = hashed(arguments.text("password"), "Database error creating user")
         user = state.users.new(
             email, requested_audience, password_hash=password_hash, user_metadata=data
         )
@@ -74,7 +74,7 @@ async def _registered(state: State, arguments: Arguments, requested_audience: st
         return user
     if user.confirmed_at:
         raise HTTPError(400, "A user with this email address has already been registered")
-    return replace(user, user_metadata=merged(user.user_metadata, data or {}))
+    return replace(user, user_metadata=merged(user.metadata, data or {}))
 
 
 def _ask_to_confirm(user: User, state: State) -> User:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -41,8 +40,7 @@ def sign_in(request: Request, user: User) -> Response:
     state = state_of(request)
     if state.users.with_id(user.id) is None:
         raise OAuthError("invalid_grant", "Invalid user")
-    user = state.users.save(replace(user, last_sign_in_at=state.clock.timestamp()))
-    return _tokens(request, user, state.refresh_tokens.grant(user.id))
+    return _tokens(request, state.users.save(user), state.refresh_tokens.grant(user.id))
 
 
 async def _password_grant(request: Request, fields: Mapping[str, str]) -> Response:

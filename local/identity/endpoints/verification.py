@@ -7,12 +7,12 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from local.identity.arguments import Arguments, read_arguments
+from local.identity.arguments import RECOVER, VERIFY, Arguments, read_arguments
 from local.identity.authentication import audience
+from local.identity.endpoints.passwords import hashed
 from local.identity.endpoints.signup import confirmed_by_site
 from local.identity.endpoints.token import sign_in
 from local.identity.errors import HTTPError
-from local.identity.passwords import hash_password
 from local.identity.state.refresh_tokens import secure_token
 from local.identity.state.state import State, state_of
 from local.identity.state.users import User
@@ -23,7 +23,7 @@ REFUSAL = "Could not read verification params"
 async def verify(request: Request) -> Response:
     """Exchange the token of a mail, once, for a session."""
     state = state_of(request)
-    arguments = await read_arguments(request, REFUSAL)
+    arguments = await read_arguments(request, REFUSAL, VERIFY)
     token = arguments.text("token")
     if not token.strip():
         raise HTTPError(422, "Verify requires a token")
@@ -39,7 +39,7 @@ async def verify(request: Request) -> Response:
 async def recover(request: Request) -> Response:
     """Send a recovery mail; the answer does not tell whether there is such an account."""
     state = state_of(request)
-    arguments = await read_arguments(request, REFUSAL)
+    arguments = await read_arguments(request, REFUSAL, RECOVER)
     if not arguments.text("email"):
         raise HTTPError(422, "Password recovery requires an email")
     user = state.users.with_email(arguments.text("email"), audience(request))
@@ -63,7 +63,8 @@ async def _confirm(state: State, token: str, arguments: Arguments) -> User:
     if user.invited_at and not user.password_hash:
         if not arguments.text("password"):
             raise HTTPError(422, "Invited users must specify a password")
-        user = replace(user, password_hash=hash_password(arguments.text("password")))
+        hash_ = hashed(arguments.text("password"), "Error storing password")
+        user = replace(user, password_hash=hash_)
     return await confirmed_by_site(user, state)
 
 
@@ -82,4 +83,9 @@ async def _recover(state: State, token: str) -> User:
     if state.clock.seconds_since(user.recovery_sent_at) > state.config.recovery_seconds:
         raise HTTPError(422, "Recovery token expired")
     user = replace(user, recovery_token="")
-    return user if user.confirmed_at else await confirmed_by_site(user, state)
+    if user.confirmed_at:
+        return user
+    try:
+        return await confirmed_by_site(user, state)
+    except HTTPError as refusal:
+        raise HTTPError(500, "Database error updating user") from refusal

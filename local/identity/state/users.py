@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 
 from local.identity.errors import HTTPError
 from local.kit.clock import Clock
@@ -22,7 +22,6 @@ _OMITTED_WHEN_EMPTY = (
     "recovery_sent_at",
     "new_email",
     "email_change_sent_at",
-    "last_sign_in_at",
 )
 _HEX_GROUPS = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}"
 _UUID = re.compile(rf"(?:urn:uuid:)?(?:{_HEX_GROUPS})|\{{(?:{_HEX_GROUPS})\}}", re.IGNORECASE)
@@ -30,7 +29,11 @@ _UUID = re.compile(rf"(?:urn:uuid:)?(?:{_HEX_GROUPS})|\{{(?:{_HEX_GROUPS})\}}", 
 
 @dataclass(frozen=True)
 class User:
-    """Holds one account; times are in RFC 3339, and "" means never."""
+    """Holds one account; times are in RFC 3339, and "" means never.
+
+    `user_metadata` is None where a request made the account and gave none: its own answer and its
+    webhook say null, and every later one an empty object.
+    """
 
     id: str
     email: str
@@ -48,9 +51,12 @@ class User:
     new_email: str = ""
     email_change_token: str = ""
     email_change_sent_at: str = ""
-    last_sign_in_at: str = ""
     app_metadata: Document = field(default_factory=dict)
-    user_metadata: Document = field(default_factory=dict)
+    user_metadata: Document | None = None
+
+    @property
+    def metadata(self) -> Document:
+        return self.user_metadata or {}
 
     def public(self) -> Document:
         """Return what callers see: no secret, and no empty optional field."""
@@ -63,6 +69,9 @@ class User:
     def is_admin(self, audience: str) -> bool:
         """Tell by `role`, not by `app_metadata.roles` (GoTrue `api/helpers.go` isAdmin)."""
         return self.id == SYSTEM_USER_ID or (self.role == ADMIN_ROLE and self.aud == audience)
+
+
+_FIELDS = frozenset(one.name for one in fields(User))
 
 
 class Users:
@@ -85,7 +94,7 @@ class Users:
             updated_at=now,
             password_hash=password_hash,
             app_metadata={"provider": "email"},
-            user_metadata=user_metadata or {},
+            user_metadata=user_metadata,
         )
 
     def save(self, user: User) -> User:
@@ -99,7 +108,7 @@ class Users:
 
     def with_id(self, user_id: str) -> User | None:
         document = self._documents.get(user_id)
-        return User(**document) if document else None
+        return _user(document) if document else None
 
     def with_email(self, email: str, audience: str) -> User | None:
         wanted = email.lower()
@@ -122,7 +131,13 @@ class Users:
         return list(self._where(aud=audience))
 
     def _where(self, **fields: str) -> Iterator[User]:
-        return (User(**document) for document in self._documents.find(**fields))
+        return (_user(document) for document in self._documents.find(**fields))
+
+
+def _user(document: Document) -> User:
+    """Return a stored account; one of an earlier version may have fields that there are no more."""
+    kept = {name: value for name, value in document.items() if name in _FIELDS}
+    return User(**{**kept, "user_metadata": kept.get("user_metadata") or {}})
 
 
 def system_user(audience: str) -> User:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import requests
 
 
@@ -37,21 +38,29 @@ def test_health_names_gotrue(identity):
     answer = identity.get("/health")
 
     assert answer.status_code == 200
-    assert answer.json() == {
-        "version": "local",
+    about = answer.json()
+    assert isinstance(about.pop("version"), str)
+    assert about == {
         "name": "GoTrue",
         "description": "GoTrue is a user registration and authentication API",
     }
 
 
-def test_an_external_provider_is_refused_with_the_reason(identity):
-    answer = identity.get("/authorize", params={"provider": "github"})
+@pytest.mark.parametrize(
+    ("provider", "reason"),
+    [
+        ("github", "Provider is not enabled"),
+        ("GitLab", "Provider is not enabled"),
+        ("saml", "SAML Provider is not enabled"),
+        ("nobody", "Provider nobody could not be found"),
+        ("", "Provider  could not be found"),
+    ],
+)
+def test_an_external_provider_is_refused_with_the_reason(identity, provider, reason):
+    answer = identity.get("/authorize", params={"provider": provider})
 
     assert answer.status_code == 400
-    assert answer.json() == {
-        "code": 400,
-        "msg": "Unsupported provider: external providers are not available locally",
-    }
+    assert answer.json() == {"code": 400, "msg": f"Unsupported provider: {reason}"}
 
 
 def test_an_unknown_path_is_answered_as_by_the_router_of_gotrue(identity):
@@ -62,8 +71,38 @@ def test_an_unknown_path_is_answered_as_by_the_router_of_gotrue(identity):
     assert answer.text == "404 page not found\n"
 
 
-def test_a_wrong_method_is_told_all_that_are_allowed(identity):
-    answer: requests.Response = identity.delete("/user")
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("HEAD", "/settings", "GET"),
+        ("POST", "/health", "GET"),
+        ("GET", "/signup", "POST"),
+        ("GET", "/logout", "POST"),
+        ("OPTIONS", "/token", "POST"),
+    ],
+)
+def test_a_wrong_method_is_told_what_is_allowed(identity, method, path, allowed):
+    answer: requests.Response = identity.request(method, path)
 
     assert answer.status_code == 405
-    assert answer.headers["Allow"] == "GET, HEAD, PUT"
+    assert answer.headers["Allow"] == allowed
+    assert answer.content == b""
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"), [("/user", {"GET", "PUT"}), ("/admin/users", {"GET", "POST"})]
+)
+def test_a_path_for_callers_with_a_token_tells_it_them_alone(identity, path, allowed):
+    identity.confirmed_user("lin@example.com")
+    bearer = identity.operator() if "admin" in path else identity.bearer("lin@example.com")
+
+    assert identity.delete(path).status_code == 401
+    answer: requests.Response = identity.delete(path, headers=bearer)
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == allowed
+
+
+@pytest.mark.parametrize("path", ["/user/nowhere", "/admin/nowhere"])
+def test_what_lies_below_a_path_for_callers_with_a_token_is_hidden_from_others(identity, path):
+    assert identity.get(path).status_code == 401
+    assert identity.get(path, headers=identity.operator()).status_code == 404

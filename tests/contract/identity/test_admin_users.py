@@ -6,6 +6,15 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+import requests
+
+from tests.contract.identity.under_test import (
+    BODY_OF_GET,
+    EMPTY_PASSWORD,
+    ZERO_PER_PAGE,
+    at_gotrue,
+    here,
+)
 
 EMAIL = "lin@example.com"
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -61,6 +70,42 @@ class TestCreate:
             "msg": "Email address already registered by another user",
         }
 
+    @here(EMPTY_PASSWORD)
+    def test_without_a_password_there_is_none(self, identity):
+        body = {"email": EMAIL, "confirm": True}
+        identity.post("/admin/users", json=body, headers=identity.operator())
+
+        assert identity.password_grant(EMAIL, "").status_code == 400
+
+    @at_gotrue(EMPTY_PASSWORD)
+    def test_without_a_password_gotrue_takes_the_empty_one(self, identity):
+        body = {"email": EMAIL, "confirm": True}
+        identity.post("/admin/users", json=body, headers=identity.operator())
+
+        assert identity.password_grant(EMAIL, "").status_code == 200
+
+    def test_no_metadata_is_null_at_first(self, identity):
+        body = {"email": EMAIL, "password": "p"}
+
+        user = identity.post("/admin/users", json=body, headers=identity.operator()).json()
+
+        kept = identity.get(f"/admin/users/{user['id']}", headers=identity.operator()).json()
+        assert user["user_metadata"] is None
+        assert kept["user_metadata"] == {}
+
+    def test_an_admin_of_another_audience_cannot_make_one(self, identity):
+        user = identity.confirmed_user("admin@example.com")
+        path = f"/admin/users/{user['id']}"
+        identity.put(path, json={"role": "admin"}, headers=identity.operator())
+        body = {"email": EMAIL, "aud": "elsewhere"}
+
+        answer = identity.post(
+            "/admin/users", json=body, headers=identity.bearer("admin@example.com")
+        )
+
+        assert answer.status_code == 401
+        assert answer.json() == {"code": 401, "msg": "User not allowed"}
+
     def test_an_address_is_required(self, identity):
         answer = identity.post("/admin/users", json={}, headers=identity.operator())
 
@@ -81,6 +126,7 @@ class TestCreate:
 class TestList:
     def test_the_newest_comes_first(self, identity):
         identity.confirmed_user("a@example.com")
+        identity.clock.advance(2)
         identity.confirmed_user("b@example.com")
 
         answer = identity.get("/admin/users", headers=identity.operator())
@@ -92,6 +138,7 @@ class TestList:
 
     def test_the_oldest_comes_first_when_asked_for(self, identity):
         identity.confirmed_user("a@example.com")
+        identity.clock.advance(2)
         identity.confirmed_user("b@example.com")
 
         answer = identity.get("/admin/users?sort=created_at asc", headers=identity.operator())
@@ -111,6 +158,7 @@ class TestList:
         assert answer.status_code == 400
         assert answer.json() == {"code": 400, "msg": f"Bad Sort Parameters: {reason}"}
 
+    @pytest.mark.usefixtures("filtering")
     def test_a_filter_looks_into_addresses(self, identity):
         identity.confirmed_user("lin@example.com")
         identity.confirmed_user("mae@example.com")
@@ -119,6 +167,7 @@ class TestList:
 
         assert self.addresses(answer) == ["lin@example.com"]
 
+    @pytest.mark.usefixtures("filtering")
     def test_a_filter_looks_into_names(self, identity):
         identity.confirmed_user("a@example.com", full_name="Grace Hopper")
         identity.confirmed_user("b@example.com", full_name="Ada Lovelace")
@@ -136,6 +185,24 @@ class TestList:
 
         assert answer.json() == {"users": [], "aud": "elsewhere"}
 
+    def test_the_audience_of_the_operators_token_counts(self, identity):
+        identity.confirmed_user(EMAIL)
+
+        answer = identity.get("/admin/users", headers=identity.signed(sub="0", aud="elsewhere"))
+
+        assert answer.json() == {"users": [], "aud": "elsewhere"}
+
+    @here(BODY_OF_GET)
+    def test_a_body_is_not_read(self, identity):
+        answer = identity.request("GET", "/admin/users", json={}, headers=identity.operator())
+
+        assert answer.status_code == 200
+
+    @at_gotrue(BODY_OF_GET)
+    def test_gotrue_cannot_answer_a_body(self, identity):
+        with pytest.raises(requests.ConnectionError):
+            identity.request("GET", "/admin/users", json={}, headers=identity.operator())
+
     def addresses(self, answer):
         return [user["email"] for user in answer.json()["users"]]
 
@@ -146,6 +213,7 @@ class TestPages:
         for number in range(5):
             body = {"email": f"{number}@example.com"}
             identity.post("/admin/users", json=body, headers=identity.operator())
+            identity.clock.advance(2)
         return identity
 
     def test_a_page_is_cut_out_and_its_neighbours_are_linked(self, identity):
@@ -176,12 +244,44 @@ class TestPages:
         assert answer.status_code == 200
         assert answer.json()["users"] == []
 
-    @pytest.mark.parametrize("query", ["page=x", "page=-1", "per_page=0", "per_page=1e9"])
-    def test_a_bad_number_is_refused(self, identity, query):
+    def test_page_0_is_the_first_one(self, identity):
+        answer = identity.get("/admin/users?page=0&per_page=2", headers=identity.operator())
+
+        assert [user["email"] for user in answer.json()["users"]] == [
+            "4@example.com",
+            "3@example.com",
+        ]
+        assert "page=1&per_page=2" in answer.headers["Link"].partition(";")[0]
+
+    @pytest.mark.parametrize(
+        ("query", "reason"),
+        [
+            ("page=x", 'parsing "x": invalid syntax'),
+            ("page=-1", 'parsing "-1": invalid syntax'),
+            ("per_page=1e9", 'parsing "1e9": invalid syntax'),
+            ("per_page=99999999999999999999", 'parsing "99999999999999999999": value out of range'),
+        ],
+    )
+    def test_a_bad_number_is_refused(self, identity, query, reason):
         answer = identity.get(f"/admin/users?{query}", headers=identity.operator())
 
         assert answer.status_code == 400
+        assert answer.json() == {
+            "code": 400,
+            "msg": f"Bad Pagination Parameters: strconv.ParseUint: {reason}",
+        }
+
+    @here(ZERO_PER_PAGE)
+    def test_an_empty_page_is_refused(self, identity):
+        answer = identity.get("/admin/users?per_page=0", headers=identity.operator())
+
+        assert answer.status_code == 400
         assert answer.json()["msg"].startswith("Bad Pagination Parameters: ")
+
+    @at_gotrue(ZERO_PER_PAGE)
+    def test_gotrue_cannot_answer_an_empty_page(self, identity):
+        with pytest.raises(requests.ConnectionError):
+            identity.get("/admin/users?per_page=0", headers=identity.operator())
 
 
 class TestRead:

@@ -7,6 +7,9 @@ import pytest
 from local.identity import IdentityConfig, seed_users
 from local.kit.clock import Clock
 from local.kit.store import Store
+from tests.contract.identity.under_test import only_emulator
+
+pytestmark = only_emulator("it has no demo users")
 
 EVERYBODY = ["ada@example.com", "grace@example.com"]
 

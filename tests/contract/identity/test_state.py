@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from tests.contract.identity.under_test import only_emulator
+
+pytestmark = only_emulator("its state is a database of its own")
+
 EMAIL = "lin@example.com"
 
 
