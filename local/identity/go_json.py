@@ -16,6 +16,7 @@ from local.kit.store import Document
 
 LARGEST_INT64 = 2**63 - 1
 MOST_DIGITS = 308  # of a number that a float64 holds
+EXACT_IN_FLOAT64 = 2**53
 
 _KINDS = {
     str: "string",
@@ -76,7 +77,11 @@ def _first_value(raw: bytes) -> Any:
 
 
 def _integer(digits: str) -> float:
-    return int(digits) if len(digits) <= MOST_DIGITS else math.inf
+    """Return a whole number as a float64 holds it, which rounds the large ones."""
+    if len(digits) > MOST_DIGITS:
+        return math.inf
+    number = int(digits)
+    return number if abs(number) <= EXACT_IN_FLOAT64 else float(number)
 
 
 def _refuse_constant(name: str) -> None:

@@ -52,12 +52,15 @@ class Hooks:
             user = _with_answer(user, await self._send(event, url, user))
         return user
 
-    async def tell(self, event: str, user: User) -> None:
-        """Send an event of what has been done; that it was not taken is kept, and no more."""
+    async def tell(self, event: str, user: User) -> User:
+        """Send an event of what has been done; returns the user with the metadata of the answers.
+
+        That it was not taken is kept, and no more.
+        """
         try:
-            await self.ask(event, user)
+            return await self.ask(event, user)
         except HTTPError:
-            return
+            return user
 
     async def send_again(self, delivery: Delivery) -> Delivery:
         """Send one now, and once; nothing is made of the answer."""

@@ -63,8 +63,10 @@ async def update_user(request: Request) -> Response:
     user = _addressed(request)
     arguments = await read_arguments(request, REFUSAL, ADMIN_USER)
     saved = state.users.save(_updated(user, arguments, state))
-    await state.hooks.tell("usermodified", saved)
-    return JSONResponse(saved.public())
+    told = await state.hooks.tell("usermodified", saved)
+    if told != saved:
+        _keep_metadata(told, state)
+    return JSONResponse(told.public())
 
 
 async def delete_user(request: Request) -> Response:
@@ -93,6 +95,14 @@ def _sorted(request: Request, oldest_first: list[User]) -> list[User]:
 def _mentions(user: User, wanted: str) -> bool:
     full_name = str(user.metadata.get("full_name", ""))
     return wanted in user.email.lower() or wanted in full_name.lower()
+
+
+def _keep_metadata(told: User, state: State) -> None:
+    """Keep what the site has answered, of a user who may have changed since, or be gone."""
+    if user := state.users.with_id(told.id):
+        state.users.save(
+            replace(user, app_metadata=told.app_metadata, user_metadata=told.user_metadata)
+        )
 
 
 async def require_addressed(request: Request) -> None:

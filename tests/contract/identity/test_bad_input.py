@@ -97,6 +97,16 @@ def test_a_number_beyond_all_cannot_be_kept(identity, caller, number):
     assert answer.status_code == 400
 
 
+def test_a_large_number_is_rounded(identity, caller):
+    body = b'{"data": {"n": 12345678901234567890}}'
+
+    answer = identity.put("/user", data=body, headers=caller["headers"])
+
+    rounded = answer.json()["user_metadata"]["n"]
+    assert rounded != 12345678901234567890
+    assert float(rounded) == 12345678901234567890.0
+
+
 @here(DEEP_JSON)
 def test_nesting_that_is_too_deep_to_keep_is_refused(identity, caller):
     assert identity.put("/user", data=DEEP, headers=caller["headers"]).status_code == 400

@@ -98,6 +98,57 @@ def test_the_metadata_of_the_answer_takes_the_place_of_the_users(site, receiver)
     assert user["user_metadata"] == {"full_name": "Lin"}
 
 
+def test_a_user_without_metadata_is_told_with_null(site, receiver):
+    site.post("/signup", json={"email": EMAIL, "password": PASSWORD})
+
+    assert json.loads(receiver.received[0].body)["user"]["user_metadata"] is None
+
+
+def test_an_answer_that_is_no_json_is_a_fault(site, receiver):
+    receiver.answers = [(200, "no")]
+
+    answer = site.post("/signup", json=LINES)
+
+    assert answer.status_code == 500
+    assert answer.json()["msg"].startswith("Webhook returned malformed JSON: ")
+    assert answer.json()["error_id"]
+
+
+def test_metadata_of_the_wrong_type_is_a_fault(site, receiver):
+    receiver.answers = [(200, json.dumps({"app_metadata": []}))]
+
+    answer = site.post("/signup", json=LINES)
+
+    assert answer.status_code == 500
+    assert answer.json()["msg"] == (
+        "Webhook returned malformed JSON: json: cannot unmarshal array into Go struct field "
+        "WebhookResponse.app_metadata of type map[string]interface {}"
+    )
+
+
+def test_a_refused_confirmation_by_recovery_is_a_fault(site, receiver):
+    receiver.answers = [(200, ""), (403, "")]
+    site.post("/signup", json=LINES)
+    site.post("/recover", json={"email": EMAIL})
+
+    answer = site.post("/verify", json={"type": "recovery", "token": site.mailed_token()})
+
+    assert answer.status_code == 500
+    assert answer.json()["msg"] == "Database error updating user"
+
+
+def test_the_answer_to_a_change_counts(site, receiver):
+    user_id = site.confirmed_user(EMAIL)["id"]
+    receiver.answers = [(200, json.dumps({"user_metadata": {"full_name": "Lin of the site"}}))]
+    change = {"user_metadata": {"full_name": "Lin Chen"}}
+
+    user = site.put(f"/admin/users/{user_id}", json=change, headers=site.operator()).json()
+
+    kept = site.get(f"/admin/users/{user_id}", headers=site.operator()).json()
+    assert user["user_metadata"] == {"full_name": "Lin of the site"}
+    assert kept["user_metadata"] == {"full_name": "Lin of the site"}
+
+
 def test_a_confirmation_is_told_while_it_is_not_done_yet(site, receiver):
     site.confirmed_user(EMAIL)
 
