@@ -61,5 +61,6 @@ def create_app(config: IdentityConfig, store: Store, outbox: Outbox, clock: Cloc
             Middleware(InjectFaults, faults=state.faults, error_response=error_response),
         ],
     )
+    app.router.redirect_slashes = False  # GoTrue's router knows no path with one more
     app.state.emulator = state
     return app

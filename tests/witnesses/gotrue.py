@@ -1,7 +1,6 @@
 """GoTrue, the server that Netlify Identity is: a program of this machine, or built from Go's proxy.
 
-`python -m tests.witnesses.gotrue` prints where it is; where there is none, how to have it, and
-its status is 1.
+`python -m tests.witnesses.gotrue` prints where it is or, where there is none, how to have it.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ class Program(NamedTuple):
 
 
 class NoGoTrue(Exception):
-    """There is none, or its migrations are missing; the text says what to do."""
+    """There is none here, or not all of it; the text says what to do."""
 
 
 def find(environ: Mapping[str, str]) -> Program:
@@ -45,21 +44,21 @@ def find(environ: Mapping[str, str]) -> Program:
     The migrations are those of GoTrue's own setting, else those beside the program.
     """
     if named := environ.get("GOTRUE"):
-        return _of_checkout(Path(named), environ)
+        return _of_checkout(named, environ)
     if found := shutil.which("gotrue", path=environ.get("PATH", "")):
-        return _of_checkout(Path(found), environ)
+        return _of_checkout(found, environ)
     return _built(environ)
 
 
-def _of_checkout(path: Path, environ: Mapping[str, str]) -> Program:
-    program = path.absolute()
-    if not os.access(program, os.X_OK) or program.is_dir():
-        raise NoGoTrue(f"GOTRUE={path} is no program.")
+def _of_checkout(name: str, environ: Mapping[str, str]) -> Program:
+    program = Path(name).absolute()
+    if program.is_dir() or not os.access(program, os.X_OK):
+        raise NoGoTrue(f"GOTRUE={name} is no program.")
     migrations = Path(environ.get(MIGRATIONS) or program.resolve().parent / "migrations").absolute()
     if not migrations.is_dir():
         raise NoGoTrue(
-            f"There is no folder {migrations}: build {program.name} in its checkout, or let "
-            f"{MIGRATIONS} name the checkout's migrations."
+            f"{name} lacks its migrations, since there is no {migrations}: build it in its "
+            f"checkout, or set {MIGRATIONS} to the checkout's migrations."
         )
     return Program(program, migrations)
 
@@ -70,11 +69,7 @@ def _built(environ: Mapping[str, str]) -> Program:
     if go is None:
         raise NoGoTrue(NOT_RUN)
     asked = subprocess.run(
-        [go, "mod", "download", "-json", f"{MODULE}@{COMMIT}"],
-        cwd=Path(__file__).parent,
-        env={**environ, "GOFLAGS": "-mod=mod"},
-        capture_output=True,
-        text=True,
+        [go, "mod", "download", "-json", f"{MODULE}@{COMMIT}"], capture_output=True, text=True
     )
     if asked.returncode != 0:
         raise NoGoTrue(NOT_RUN)
@@ -82,18 +77,17 @@ def _built(environ: Mapping[str, str]) -> Program:
     cache = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     program = cache / "latchkey" / f"gotrue-{VERSION}"
     program.parent.mkdir(parents=True, exist_ok=True)
-    build = [go, "build", "-mod=readonly", "-o", str(program), "."]
-    if subprocess.run(build, cwd=source, env=dict(environ)).returncode != 0:
-        raise NoGoTrue(NOT_RUN)
+    subprocess.run([go, "build", "-mod=readonly", "-o", str(program), "."], cwd=source, check=True)
     return Program(program, source / "migrations")
 
 
 def main() -> int:
+    """Print which it is; the status is 1 where there is none, and 2 where GOTRUE is wrong."""
     try:
         print(f"GoTrue: {find(os.environ).path}")
     except NoGoTrue as missing:
         print(missing)
-        return 1
+        return 2 if os.environ.get("GOTRUE") else 1
     return 0
 
 

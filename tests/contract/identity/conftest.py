@@ -19,6 +19,7 @@ from tests.contract.identity.caller import SECRET, SITE_URL, Identity
 from tests.contract.identity.emulator import running_emulator
 from tests.contract.identity.under_test import IS_GOTRUE
 from tests.support.gotrue_server import GoTrueServer, running_gotrue
+from tests.support.receiver import Receiver, receiving
 from tests.witnesses import gotrue
 
 Start = Callable[..., Identity]
@@ -45,6 +46,15 @@ def start(host: Host) -> Iterator[Start]:
 @pytest.fixture
 def identity(start: Start) -> Identity:
     return start()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """What a site is told by webhooks."""
+    with receiving() as running:
+        # GoTrue calls no private address (`api/helpers.go`); it takes this one for another.
+        running.url = running.url.replace("127.0.0.1", "0.0.0.0")
+        yield running
 
 
 @pytest.fixture

@@ -63,11 +63,13 @@ def test_an_external_provider_is_refused_with_the_reason(identity, provider, rea
     assert answer.json() == {"code": 400, "msg": f"Unsupported provider: {reason}"}
 
 
-def test_an_unknown_path_is_answered_as_by_the_router_of_gotrue(identity):
-    answer = identity.get("/nowhere")
+@pytest.mark.parametrize("path", ["/nowhere", "/", "/settings/", "//settings", "/saml/nowhere"])
+def test_an_unknown_path_is_answered_as_by_the_router_of_gotrue(identity, path):
+    answer = identity.get(path)
 
     assert answer.status_code == 404
     assert answer.headers["Content-Type"].startswith("text/plain")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.text == "404 page not found\n"
 
 

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 
 import jwt
 import pytest
 
 from local.identity.config import EVENTS
 from tests.contract.identity.caller import PASSWORD, SECRET
-from tests.support.receiver import receiving
 
 EMAIL = "lin@example.com"
 WEBHOOK_SECRET = "the secret of the webhook under test, as long as it must be"
 LINES = {"email": EMAIL, "password": PASSWORD, "data": {"full_name": "Lin"}}
-
-
-@pytest.fixture
-def receiver() -> Iterator:
-    with receiving() as running:
-        # GoTrue calls no private address (`api/helpers.go`); it takes this one for another.
-        running.url = running.url.replace("127.0.0.1", "0.0.0.0")
-        yield running
 
 
 @pytest.fixture

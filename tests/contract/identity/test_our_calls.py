@@ -6,12 +6,13 @@ shared/auth/identity_refusals.py knows these texts; each has a test here.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from shared.auth import identity_admin, netlify
+from shared.auth import identity_admin, identity_webhook, netlify
 from shared.auth.client_context import Identity as Instance
+from shared.auth.provider_event import ProviderEvent
 from shared.auth.provider_record import NO_SUCH_USER
 from shared.errors import Invalid, Unauthenticated
 from tests.contract.identity.caller import SECRET, Identity
@@ -19,8 +20,11 @@ from tests.contract.identity.under_test import IS_GOTRUE
 from tests.support.configuration import Configure
 from tests.support.configuration import configure as configure
 from tests.support.netlify_proxy import proxied
+from tests.support.receiver import Receiver
 
 EMAIL = "lin@example.com"
+WEBHOOK_SECRET = "the secret of the webhook under test, as long as it must be"
+EVENTS = ("validate", "signup", "login", "usermodified", "userdeleted")
 
 
 @pytest.fixture
@@ -145,3 +149,58 @@ def test_an_address_that_nobody_has_confirmed_is_invited_anew(identity, instance
 def test_an_address_that_is_none_is_refused(instance, email):
     with pytest.raises(Invalid):
         identity_admin.invite(instance, email, "", None)
+
+
+class TestEvents:
+    """What Identity tells our functions of its users, and they read by its signature."""
+
+    @pytest.fixture
+    def happenings(self, receiver: Receiver) -> Callable[[Identity], str]:
+        """Lets all happen to a user that is told; returns the id."""
+
+        def happen(site: Identity) -> str:
+            user_id = str(site.confirmed_user(EMAIL)["id"])
+            site.password_grant(EMAIL)
+            change = {"user_metadata": {"full_name": "Lin Chen"}}
+            site.put(f"/admin/users/{user_id}", json=change, headers=site.operator())
+            site.delete(f"/admin/users/{user_id}", headers=site.operator())
+            return user_id
+
+        return happen
+
+    def test_every_webhook_is_read(self, start, configure, receiver, happenings):
+        configure(IDENTITY_WEBHOOK_SECRET=WEBHOOK_SECRET)
+        user_id = happenings(start(webhook_url=receiver.url, webhook_secret=WEBHOOK_SECRET))
+
+        events = [
+            identity_webhook.read_webhook(one.headers, one.body.encode())
+            for one in receiver.received
+        ]
+
+        assert events == [
+            ProviderEvent("netlify", kind, user_id, EMAIL, kind == "userdeleted") for kind in EVENTS
+        ]
+
+    def test_every_call_of_an_event_function_is_read(self, start, configure, receiver, happenings):
+        configure(NETLIFY_IDENTITY_SECRET=SECRET)
+        user_id = happenings(start(function_hooks=dict.fromkeys(EVENTS, receiver.url)))
+
+        events = [
+            identity_webhook.read_event_function(one.headers, one.body.encode())
+            for one in receiver.received
+        ]
+
+        assert [(event.kind, event.user_id) for event in events] == [
+            (kind, user_id) for kind in EVENTS
+        ]
+
+    def test_one_signed_with_another_secret_is_refused(
+        self, start, configure, receiver, happenings
+    ):
+        configure(IDENTITY_WEBHOOK_SECRET=f"not {WEBHOOK_SECRET}")
+        happenings(start(webhook_url=receiver.url, webhook_secret=WEBHOOK_SECRET))
+
+        with pytest.raises(Unauthenticated):
+            identity_webhook.read_webhook(
+                receiver.received[0].headers, receiver.received[0].body.encode()
+            )
