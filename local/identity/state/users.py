@@ -100,7 +100,7 @@ class Users:
     def save(self, user: User) -> User:
         """Keep `user` with a new `updated_at`; returns it with that."""
         saved = replace(user, updated_at=self._clock.timestamp())
-        self._documents.put(saved.id, asdict(saved))
+        self._documents.put(saved.id, {**asdict(saved), "user_metadata": saved.metadata})
         return saved
 
     def delete(self, user: User) -> None:
@@ -136,8 +136,7 @@ class Users:
 
 def _user(document: Document) -> User:
     """Return a stored account; one of an earlier version may have fields that there are no more."""
-    kept = {name: value for name, value in document.items() if name in _FIELDS}
-    return User(**{**kept, "user_metadata": kept.get("user_metadata") or {}})
+    return User(**{name: value for name, value in document.items() if name in _FIELDS})
 
 
 def system_user(audience: str) -> User:
