@@ -98,10 +98,13 @@ class Users:
         )
 
     def save(self, user: User) -> User:
-        """Keep `user` with a new `updated_at`; returns it with that."""
-        saved = replace(user, updated_at=self._clock.timestamp())
-        self._documents.put(saved.id, {**asdict(saved), "user_metadata": saved.metadata})
-        return saved
+        """Keep `user`; returns it with a new `updated_at`.
+
+        That is not kept: GoTrue writes only the columns that it names (`storage/sql.go`).
+        """
+        kept = {"user_metadata": user.metadata, "updated_at": user.created_at}
+        self._documents.put(user.id, asdict(user) | kept)
+        return replace(user, updated_at=self._clock.timestamp())
 
     def delete(self, user: User) -> None:
         self._documents.delete(user.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 EMAIL = "lin@example.com"
 
@@ -75,7 +76,7 @@ def test_data_is_merged_and_null_removes(identity):
     assert answer.json()["user_metadata"] == {"full_name": "Lin", "pet": "cat"}
 
 
-def test_a_change_moves_updated_at(identity):
+def test_the_answer_to_a_change_moves_updated_at(identity):
     identity.confirmed_user(EMAIL)
     bearer = identity.bearer(EMAIL)
     identity.clock.advance(60)
@@ -85,6 +86,34 @@ def test_a_change_moves_updated_at(identity):
 
     assert after["updated_at"] > before["updated_at"]
     assert after["created_at"] == before["created_at"]
+
+
+def test_the_moved_updated_at_is_not_kept(identity):
+    identity.confirmed_user(EMAIL)
+    bearer = identity.bearer(EMAIL)
+    identity.clock.advance(60)
+
+    identity.put("/user", json={"data": {"a": 1}}, headers=bearer)
+
+    assert age_at_update(identity.get("/user", headers=bearer).json()) <= 2
+
+
+def test_signing_in_does_not_move_updated_at(identity):
+    identity.confirmed_user(EMAIL)
+    identity.clock.advance(60)
+
+    identity.refresh_grant(identity.password_grant(EMAIL).json()["refresh_token"])
+
+    record = identity.get("/user", headers=identity.bearer(EMAIL)).json()
+    assert age_at_update(record) <= 2
+
+
+def age_at_update(record):
+    """By how many seconds the last change was later than the record."""
+    created, updated = (
+        datetime.fromisoformat(record[name]) for name in ("created_at", "updated_at")
+    )
+    return (updated - created).total_seconds()
 
 
 def test_app_metadata_is_not_the_users_to_change(identity):
