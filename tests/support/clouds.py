@@ -18,13 +18,17 @@ FREE_PORTS = {"PORT": "0", "AWS_PORT": "0", "LAMBDA_PORT": "0", "STYTCH_PORT": "
 
 
 def launched(
-    folder: Path, state: Path, options: Sequence[str] = (), **environ: str
+    folder: Path,
+    state: Path,
+    options: Sequence[str] = (),
+    module: str = "local",
+    **environ: str,
 ) -> RunningCloud:
     """A cloud that is starting, with its output in the folder."""
     output = folder / "output"
     with output.open("wb") as sink:
         process = subprocess.Popen(
-            [sys.executable, "-m", "local", "dev", *options, "--state", str(state)],
+            [sys.executable, "-m", module, "dev", *options, "--state", str(state)],
             cwd=ROOT,
             env=os.environ | FREE_PORTS | environ,
             stdin=subprocess.DEVNULL,

@@ -25,7 +25,7 @@ def proxied(upstream: str, headers: Mapping[str, str]) -> Iterator[str]:
                 self.command,
                 upstream + self.path.removeprefix(PREFIX),
                 data=self.rfile.read(int(self.headers.get("Content-Length", "0"))),
-                headers={**self.headers, **headers},
+                headers={**self._sent(), **headers},
                 allow_redirects=False,
                 timeout=10,
             )
@@ -35,6 +35,9 @@ def proxied(upstream: str, headers: Mapping[str, str]) -> Iterator[str]:
                     self.send_header(name, value)
             self.end_headers()
             self.wfile.write(answer.content)
+
+        def _sent(self) -> dict[str, str]:
+            return {name: value for name, value in self.headers.items() if name.lower() != "host"}
 
         do_GET = do_POST = do_PUT = do_DELETE = forward  # noqa: N815 - http.server has these names
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 import requests
@@ -10,6 +12,7 @@ import requests
 from tests.e2e.whole_bundle import stories
 from tests.e2e.whole_bundle.conftest import own_site
 from tests.e2e.whole_bundle.stories import new_address
+from tests.support.gotrue_site import environment_with_gotrue
 from tests.support.visitor import Visitor
 
 OPAQUE = "A" * 44  # a token of Stytch's form
@@ -17,8 +20,11 @@ OPAQUE = "A" * 44  # a token of Stytch's form
 
 @pytest.fixture(scope="module")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with own_site(tmp_path_factory, PROVIDERS="netlify") as url:
-        yield url
+    with ExitStack() as stack:
+        environ: dict[str, str] = {}
+        if os.environ.get("IDENTITY_UNDER_TEST") == "gotrue":
+            environ = stack.enter_context(environment_with_gotrue(tmp_path_factory))
+        yield stack.enter_context(own_site(tmp_path_factory, PROVIDERS="netlify", **environ))
 
 
 @pytest.fixture(scope="module")
