@@ -12,8 +12,9 @@ import os
 import subprocess
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import requests
 
 from local.database import choose_engine
 from local.database.connection import connect
+from local.database.protocol import Database
 from local.identity import IdentityConfig
 from local.kit.ports import bound_socket
 from shared.settings.database_url import parse_database_url
@@ -74,15 +76,17 @@ class RowsAge:
 class Instance:
     """One site's Identity in the running server."""
 
-    def __init__(self, url: str, headers: dict[str, str], clock: RowsAge, mails: Any) -> None:
+    def __init__(
+        self,
+        url: str,
+        headers: dict[str, str],
+        clock: RowsAge,
+        newest_mails: Callable[[], list[Mail]],
+    ) -> None:
         self.url = url
         self.headers = headers
         self.clock = clock
-        self._mails = mails
-
-    def newest_mails(self) -> list[Mail]:
-        mails: list[Mail] = self._mails()
-        return mails
+        self.newest_mails = newest_mails
 
 
 class GoTrueServer:
@@ -158,34 +162,35 @@ def _signature(instance_id: str, config: IdentityConfig) -> str:
 @contextmanager
 def running_gotrue(program: Program, folder: Path) -> Iterator[GoTrueServer]:
     """The server over a private database in `folder`, whose engine DEV_DB chooses."""
+    with (
+        _private_database(folder) as database,
+        receiving_mail() as sink,
+        (folder / "gotrue.log").open("wb") as log,
+    ):
+        settings = _settings(database.url, program)
+        start = partial(subprocess.Popen, cwd=folder, env=settings, stdout=log, stderr=log)
+        assert start([program.path, "migrate"]).wait() == 0, "no migration; see gotrue.log"
+        process = start([program.path, "multi"])
+        try:
+            url = f"http://127.0.0.1:{settings['PORT']}"
+            _wait_until_it_answers(url, process)
+            address = database.url.replace("/latchkey?", f"/{DATABASE}?")
+            yield GoTrueServer(url, address, database.engine, sink)
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
+
+
+@contextmanager
+def _private_database(folder: Path) -> Iterator[Database]:
+    """A server with an empty database for GoTrue."""
     environ = {name: os.environ[name] for name in ("PATH", "DEV_DB") if name in os.environ}
     database = choose_engine(environ, folder, print)
     database.start()
     try:
-        with receiving_mail() as sink, (folder / "gotrue.log").open("wb") as log:
-            settings = _settings(database.url, program)
-            create = connect(database.url)
-            with create, create.cursor() as cursor:
-                cursor.execute(f"CREATE DATABASE {DATABASE}")
-            subprocess.run(
-                [program.path, "migrate"],
-                cwd=folder,
-                env=settings,
-                stdout=log,
-                stderr=log,
-                check=True,
-            )
-            process = subprocess.Popen(
-                [program.path, "multi"], cwd=folder, env=settings, stdout=log, stderr=log
-            )
-            try:
-                url = f"http://127.0.0.1:{settings['PORT']}"
-                _wait_until_it_answers(url, process)
-                address = database.url.replace("/latchkey?", f"/{DATABASE}?")
-                yield GoTrueServer(url, address, database.engine, sink)
-            finally:
-                process.terminate()
-                process.wait(timeout=10)
+        with connect(database.url) as connection, connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {DATABASE}")
+        yield database
     finally:
         database.stop()
 
@@ -206,7 +211,7 @@ def _settings(database_url: str, program: Program) -> dict[str, str]:
     }
 
 
-def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_it_answers(url: str, process: subprocess.Popen[Any]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:

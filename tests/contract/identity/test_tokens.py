@@ -7,6 +7,9 @@ import pytest
 
 from local.identity import IdentityConfig, operator_token, user_claims
 from local.kit.clock import Clock
+from tests.contract.identity.under_test import only_emulator
+
+pytestmark = only_emulator("this is what the emulator gives to the local cloud")
 
 SECRET = "the secret of the Identity under test"
 CONFIG = IdentityConfig("http://localhost:8888", SECRET)
