@@ -79,5 +79,9 @@ class Collection:
 
 
 def merged(document: Document, update: Document) -> Document:
-    """Lay `update` over the document's top level; a null removes its key."""
-    return {name: value for name, value in (document | update).items() if value is not None}
+    """Lay `update` over the document's top level; a null in it removes its key."""
+    return {
+        name: value
+        for name, value in (document | update).items()
+        if value is not None or name not in update
+    }

@@ -76,6 +76,17 @@ def test_data_is_merged_and_null_removes(identity):
     assert answer.json()["user_metadata"] == {"full_name": "Lin", "pet": "cat"}
 
 
+def test_a_null_from_the_sign_up_stays_until_it_is_removed(identity):
+    identity.confirmed_user(EMAIL, city=None, pet="cat")
+    bearer = identity.bearer(EMAIL)
+
+    other = identity.put("/user", json={"data": {"pet": "dog"}}, headers=bearer).json()
+    removed = identity.put("/user", json={"data": {"city": None}}, headers=bearer).json()
+
+    assert other["user_metadata"] == {"city": None, "pet": "dog"}
+    assert removed["user_metadata"] == {"pet": "dog"}
+
+
 def test_the_answer_to_a_change_moves_updated_at(identity):
     identity.confirmed_user(EMAIL)
     bearer = identity.bearer(EMAIL)
