@@ -71,9 +71,8 @@ def test_stytch_down_does_not_touch_a_fresh_session(user: Visitor, stytch_faults
 
 
 def test_a_sign_out_that_stytch_misses_can_be_repeated(user: Visitor, stytch_faults: str) -> None:
-    requests.post(
-        stytch_faults, json={"kind": "internal_server_error"}, timeout=30
-    ).raise_for_status()
+    fault = {"kind": "internal_server_error", "path": "/v1/sessions/revoke"}
+    requests.post(stytch_faults, json=fault, timeout=30).raise_for_status()
 
     failed = user.call("POST", "/api/logout")
     repeated = user.call("POST", "/api/logout")

@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+from local import stack
 from local.aws import runtime
 from local.commands import dev
 
 if __name__ == "__main__":
     root, python, *arguments = sys.argv[1:]
-    dev.ROOT = Path(root)
+    stack.ROOT = Path(root)
     runtime.sys = SimpleNamespace(executable=python)
     sys.exit(dev.main(arguments))
