@@ -28,12 +28,22 @@ class Contender:
     name: str
     modules: tuple[str, ...]
     speaks_rest: bool = False  # events of a REST API; else those of an HTTP API
+    reports_spans: bool = False
 
     def module_for(self, method: str) -> str:
         return self.modules[-1] if method == "POST" else self.modules[0]
 
+    @property
+    def is_ours(self) -> bool:
+        return self.modules == OURS.modules
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"REPORT_SPANS": "on"} if self.reports_spans else {}
+
 
 OURS = Contender("ours", ("functions.get", "functions.create"))
+OURS_WITH_SPANS = Contender("ours, with spans", OURS.modules, reports_spans=True)
 FASTAPI = Contender("FastAPI + Mangum", ("fastapi_api",))
 FLASK = Contender("Flask + apig-wsgi", ("flask_api",))
 STARLETTE = Contender("Starlette + Mangum by hand", ("starlette_api",))
@@ -62,7 +72,7 @@ class Workshop:
     def path_of(self, contender: Contender) -> str:
         """PYTHONPATH for a contender."""
         return os.pathsep.join(
-            map(str, (self.ours if contender is OURS else self.peers, self.runtime))
+            map(str, (self.ours if contender.is_ours else self.peers, self.runtime))
         )
 
 

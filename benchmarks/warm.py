@@ -11,7 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks import counting
-from benchmarks.contenders import FRAMEWORKS, OURS, PEERS, Contender, Workshop
+from benchmarks.contenders import (
+    FRAMEWORKS,
+    OURS,
+    OURS_WITH_SPANS,
+    PEERS,
+    Contender,
+    Workshop,
+)
 from benchmarks.counting import Cost
 from benchmarks.limits import Limit
 from benchmarks.scenarios import LISTS, SCENARIOS, comparable, complaint, event_for
@@ -33,7 +40,7 @@ def run(workshop: Workshop, server: Server) -> list[Limit]:
         with ThreadPoolExecutor(PROCESSES) as pool:
             jobs = {
                 contender: pool.submit(measure, workshop, server, make_site(), contender)
-                for contender in (OURS, *PEERS)
+                for contender in (OURS, OURS_WITH_SPANS, *PEERS)
             }
             costs = {contender: job.result() for contender, job in jobs.items()}
         algorithm = make_site().algorithm
@@ -54,7 +61,8 @@ def measure(workshop: Workshop, server: Server, site: Site, contender: Contender
         }
         for one in SCENARIOS
     ]
-    environment = site.environment(workshop.path_of(contender), server.by_socket)
+    python_path = workshop.path_of(contender)
+    environment = site.environment(python_path, server.by_socket, **contender.environment)
     with tempfile.TemporaryDirectory() as scratch:
         costs = counting.count(
             workshop.python, scenarios, environment, Path(scratch), calls=CALLS, warm_up=WARM_UP

@@ -27,6 +27,7 @@ CLAIMS = Struct(
     dict.fromkeys(STANDARD, "StandardClaims"),
 )
 OPERATOR_SUBJECT = "0"
+CLAIMS_OF_USERS = ("sub", "email", "exp")
 
 _BEARER = re.compile(r"[Bb]earer (\S+)")  # GoTrue `api/api.go` bearerRegexp
 # The rest is judged here, and the audience by each endpoint, so not by PyJWT.
@@ -60,7 +61,8 @@ def user_claims(
 ) -> Claims | None:
     """Return the `user` of a function's clientContext: the claims of a user's valid bearer token.
 
-    None when the header is absent or not a bearer, or its token is bad, expired or an operator's.
+    None when the header is absent or not a bearer, or its token is bad, expired or an operator's. A
+    user's token always has these claims; GoTrue does not ask for them, Netlify's edge may.
     """
     token = bearer(authorization_header or "")
     if token is None:
@@ -69,7 +71,7 @@ def user_claims(
         claims = verified_claims(token, config, clock)
     except InvalidTokenError:
         return None
-    return claims if "email" in claims else None
+    return claims if all(map(claims.get, CLAIMS_OF_USERS)) else None
 
 
 def bearer(authorization_header: str) -> str | None:

@@ -65,6 +65,13 @@ def test_a_token_that_is_not_valid_yet_names_nobody(clock):
     assert user_claims(header, CONFIG, clock) is None
 
 
+@pytest.mark.parametrize("changes", [{"exp": 0}, {"sub": ""}, {"email": ""}])
+def test_a_token_that_lacks_what_a_users_token_has_names_nobody(clock, changes):
+    claims = CLAIMS | {"exp": int(clock.now()) + 60} | changes
+
+    assert user_claims(bearer(claims), CONFIG, clock) is None
+
+
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer x", "Basic YTpi"])
 def test_without_a_jwt_there_is_no_user(clock, header):
     assert user_claims(header, CONFIG, clock) is None
