@@ -9,10 +9,14 @@ from shared.errors import DatabaseUnavailable, LatchkeyError, SchemaBehind
 
 _SEEKDB_CANNOT_SERIALIZE = 6235
 _MYSQL_IDLE_TIMEOUT = 4031  # ER_CLIENT_INTERACTION_TIMEOUT, which PyMySQL does not name
+# ER_AUTOINC_READ_FAILED, likewise: two INSERTs met, and this one has not been made.
+_NO_AUTO_INCREMENT = 1467
 _PYMYSQL_CLOSED = 0  # InterfaceError(0, …): used after it was closed
 
 # The server has undone the whole batch, so a second run is the first.
-ROLLED_BACK = frozenset({ER.LOCK_WAIT_TIMEOUT, ER.LOCK_DEADLOCK, _SEEKDB_CANNOT_SERIALIZE})
+ROLLED_BACK = frozenset(
+    {ER.LOCK_WAIT_TIMEOUT, ER.LOCK_DEADLOCK, _NO_AUTO_INCREMENT, _SEEKDB_CANNOT_SERIALIZE}
+)
 NEVER_SENT = frozenset({CR.CR_SERVER_GONE_ERROR})
 # The batch may have run, or a part of it. (It may be interrupted in another one's place: thread ids
 # are those of one server, or of one vtgate.)
