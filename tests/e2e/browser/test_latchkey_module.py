@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Request, Route
 
 from tests.e2e.browser.conftest import OpenAs
 from tests.e2e.browser.site import PASSWORD, Account, Site, new_address, new_title
+from tests.support.visitor import wait_for_next_second
 
 EMPTY_PAGE = "/404"
 LIST = "latchkey => latchkey.call('GET', '/issues')"
@@ -185,6 +186,7 @@ def test_two_tabs_use_a_refresh_token_once(user: Page, member: Account) -> None:
     other = user.context.new_page()
     other.goto(EMPTY_PAGE)
     user.evaluate(EXPIRE_TOKEN)
+    wait_for_next_second()  # two tokens of one second are the same
     held: list[Route] = []
     user.context.route("**/identity/token", lambda route: held.append(route))
 
@@ -203,6 +205,7 @@ def test_a_token_that_is_refused_is_refreshed_and_the_call_sent_again(
 ) -> None:
     user.route("**/api/me", lambda route: route.fulfill(status=401), times=1)
     calls, refreshes = requests_to(user, "/api/me"), requests_to(user, "/identity/token")
+    wait_for_next_second()  # two tokens of one second are the same
 
     assert use(user, WHO) == member.email
 
