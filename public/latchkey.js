@@ -9,6 +9,7 @@
 const IDENTITY_KEY = "gotrue.user"; // with gotrue-js's form of value, so that the widget shares it
 const COOKIE_FLAG = "latchkey.cookie-session"; // scripts cannot see the cookies themselves
 const EXPIRY_MARGIN_MS = 60_000;
+const STORAGE_MS = 50; // what another tab has stored is seen a moment later
 const LONGEST_WAIT_S = 5; // of all retries of one call together
 const NO_ANSWER = "The server could not be reached. Check your connection and try again.";
 // `make routes` writes this list.
@@ -165,11 +166,11 @@ function store(record, tokens) {
  */
 async function renewedToken(replaced) {
   return navigator.locks.request("latchkey.refresh", async () => {
+    await new Promise((resolve) => setTimeout(resolve, STORAGE_MS));
     const stored = storedSession();
     if (stored?.token.access_token !== replaced) return stored?.token.access_token ?? null;
     const form = { grant_type: "refresh_token", refresh_token: stored.token.refresh_token };
     try {
-      /** @type {Tokens} */
       const tokens = await callIdentity("POST", "/token", new URLSearchParams(form));
       store(stored, tokens);
       return tokens.access_token;
