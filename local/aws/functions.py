@@ -55,6 +55,7 @@ class Functions:
         self.debugging = debugging
         self._pools: dict[str, Pool] = {}
         self._background: set[asyncio.Task[None]] = set()
+        self._replaced: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Prepare every function; raises FileNotFoundError if there is no code at `code_root`."""
@@ -69,7 +70,7 @@ class Functions:
         ]
         kept = {function.name: self._pools.pop(function.name) for function in unchanged}
         for pool in self._pools.values():
-            self._in_background(pool.stop())
+            _keep_until_done(self._replaced, pool.stop())
         self._pools = {
             function.name: kept.get(function.name) or self._pool(function)
             for function in template.functions
@@ -85,7 +86,7 @@ class Functions:
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
-        await asyncio.gather(*(pool.stop() for pool in self._pools.values()))
+        await asyncio.gather(*(pool.stop() for pool in self._pools.values()), *self._replaced)
 
     async def invoke(
         self, name: str, payload: bytes, client_context: str | None = None
@@ -155,10 +156,16 @@ class Functions:
             self._log(f"fn:{name}", f"asynchronous invocation dropped: {error}")
 
     def _in_background(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
-        return task
+        return _keep_until_done(self._background, work)
+
+
+def _keep_until_done(
+    tasks: set[asyncio.Task[None]], work: Coroutine[None, None, None]
+) -> asyncio.Task[None]:
+    task = asyncio.create_task(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+    return task
 
 
 def _one_line_object(client_context: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,11 @@ def template(aws) -> Template:
 
 async def use(functions: Functions, template: Template) -> None:
     functions.use(template)
+
+
+async def use_and_stop(functions: Functions, template: Template) -> None:
+    functions.use(template)
+    await functions.stop()
 
 
 def test_an_added_function_can_be_invoked(aws, template):
@@ -56,3 +62,12 @@ def test_a_function_that_is_gone_is_unknown(aws, template):
 
     with pytest.raises(aws.client.exceptions.ResourceNotFoundException):
         aws.invoke("answer")
+
+
+def test_functions_that_stop_wait_for_the_end_of_one_that_is_gone(aws, template):
+    answer = template.function("answer")
+    pid = aws.invoke("echo")["Payload"]["pid"]
+
+    aws.run(use_and_stop(aws.functions, replace(template, functions=(answer,))))
+
+    assert not Path(f"/proc/{pid}").exists()
