@@ -9,7 +9,7 @@ import requests
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.browser.axe import violations
-from tests.e2e.browser.site import Account, Site, new_address
+from tests.e2e.browser.site import Account, Site, new_address, new_long_address
 from tests.e2e.browser.test_accessibility import (
     FOCUS_IS_VISIBLE,
     GOOD_LAYOUT_SHIFT,
@@ -39,6 +39,7 @@ TAB_STOPS = 7
 def traffic(site: Site, ada: Account) -> None:
     """A request with a statement, one that is refused, a mail, and a fault in force."""
     site.create_issue(ada, "Oil the hinges")
+    site.create_issue(site.sign_up(new_long_address(), "Katherine Johnson"), "Mend the lock")
     requests.get(f"{site.url}/api/me", timeout=15)
     requests.post(f"{site.url}/api/login", json={"email": new_address()}, timeout=15)
     site.new_account()
