@@ -84,6 +84,7 @@ class Frame:
             )
             for page in self._pages
         ]
+        site = el("li", el("a", "Open the site", href="/"), class_="to-site")
         brand = join(
             el("img", src="/_dev/icon.svg", alt="", width=32, height=32),
             el("span", "Latchkey ", el("span", "local cloud", class_="muted")),
@@ -91,8 +92,7 @@ class Frame:
         return el(
             "header",
             el("a", brand, class_="brand", href="/_dev/"),
-            el("nav", el("ul", *links), aria_label="Local cloud"),
-            el("a", "Open the site", class_="to-site", href="/"),
+            el("nav", el("ul", *links, site), aria_label="Local cloud"),
             class_="site-header",
         )
 

@@ -73,9 +73,14 @@ function userRow(user, principal, list) {
 }
 
 /** @param {User} user */
-function describeSignIn({ provider, principal_id }) {
-  const name = provider === "netlify" ? "Netlify Identity" : "Stytch";
-  return principal_id ? name : `${name}, has not signed in yet`;
+function describeSignIn(user) {
+  const name = providerName(user);
+  return user.principal_id ? name : `${name}, has not signed in yet`;
+}
+
+/** @param {User} user */
+function providerName({ provider }) {
+  return provider === "netlify" ? "Netlify Identity" : "Stytch";
 }
 
 /**
@@ -86,9 +91,9 @@ function describeSignIn({ provider, principal_id }) {
 function addDeleteButton(row, user, list) {
   const button = find(row, "[data-delete]", HTMLButtonElement);
   button.hidden = false;
-  button.ariaLabel = `Delete ${user.email}`;
+  button.ariaLabel = `Delete ${user.email}, ${providerName(user)}`;
   button.addEventListener("click", async () => {
-    const question = `Delete ${user.email} and their sign-in?`;
+    const question = `Delete ${user.email} and their sign-in at ${providerName(user)}?`;
     if (await confirmDeletion(question, "Delete user")) await removeUser(row, user, list);
   });
 }

@@ -9,12 +9,14 @@ import { explain, sentencesOf } from "./explain.js";
  */
 
 /**
- * Calls `handle` with the form's values. A submit is ignored while an earlier one still runs.
+ * Calls `handle` with the form's values. A submit is ignored while an earlier one still runs; what
+ * an earlier one was refused for is gone once somebody types.
  * @param {string} id
  * @param {SubmitHandler} handle
  */
 export function handleSubmit(id, handle) {
   const form = find(document, `#${id}`, HTMLFormElement);
+  form.addEventListener("input", () => clearProblems(form));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (form.ariaBusy === "true") return;

@@ -97,7 +97,18 @@ function offer(toast, { label, run, keys }, remove, signal) {
   if (!keys) return;
   button.setAttribute("aria-keyshortcuts", keys);
   button.title = "Ctrl+Z";
-  document.addEventListener("keydown", (event) => isUndo(event) && button.click(), { signal });
+  document.addEventListener("keydown", (event) => clickOnUndo(event, button), { signal });
+}
+
+/**
+ * The browser would take back what was typed last in some field.
+ * @param {KeyboardEvent} event
+ * @param {HTMLButtonElement} button
+ */
+function clickOnUndo(event, button) {
+  if (!isUndo(event)) return;
+  event.preventDefault();
+  button.click();
 }
 
 /**

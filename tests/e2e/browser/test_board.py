@@ -58,6 +58,19 @@ def test_a_title_of_spaces_is_refused_below_its_field(open_as: OpenAs, ada: Acco
     expect(field).to_have_accessible_description(re.compile("must not be empty"))
 
 
+def test_the_explanation_goes_when_somebody_types(open_as: OpenAs, ada: Account) -> None:
+    page = open_as(ada)
+    field = page.get_by_label("Title of the new issue")
+    field.fill("   ")
+    page.get_by_role("button", name="Add issue").click()
+    expect(page.get_by_text("must not be empty")).to_be_visible()
+
+    field.fill("Oil the hinges")
+
+    expect(page.get_by_text("must not be empty")).to_have_count(0)
+    expect(field).to_have_accessible_description("")
+
+
 def test_a_double_click_adds_one_issue(open_as: OpenAs, site: Site, member: Account) -> None:
     page = open_as(member)
     title = new_title()

@@ -82,6 +82,18 @@ def test_the_keys_for_undo_bring_it_back_as_well(page: Page, title: str) -> None
     expect(row(page, title)).to_be_visible()
 
 
+def test_the_keys_for_undo_leave_what_was_typed_before(page: Page, title: str) -> None:
+    field = page.get_by_label("Title of the new issue")
+    field.press_sequentially("Oil the")
+    delete(page, title)
+    page.get_by_role("heading", name="Issues", exact=True).click()
+
+    page.keyboard.press("Control+z")
+
+    expect(page.get_by_label(f"Status of “{title}”")).to_be_focused()
+    expect(field).to_have_value("Oil the")
+
+
 def test_the_deletion_is_sent_when_its_message_goes(
     page: Page, site: Site, member: Account, title: str
 ) -> None:

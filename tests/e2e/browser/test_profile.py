@@ -7,7 +7,7 @@ import requests
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.browser.conftest import OpenAs
-from tests.e2e.browser.site import Account, Site, new_address
+from tests.e2e.browser.site import Account, Site, new_address, new_long_address
 
 
 def invite(page: Page, email: str, role: str = "member", way_in: str = "a magic link") -> None:
@@ -36,6 +36,14 @@ def test_the_profile_says_who_is_signed_in_and_how(open_as: OpenAs, ada: Account
     expect(page.locator("#me-email")).to_have_text("ada@example.com")
     expect(page.locator("#me-method")).to_contain_text("Netlify Identity")
     expect(page.locator("#me-roles")).to_have_text("admin")
+
+
+def test_a_long_address_in_place_of_a_name_fits_on_a_phone(open_as: OpenAs, site: Site) -> None:
+    nameless = site.sign_up(new_long_address(), name="")
+    page = open_as(nameless, "/profile", viewport={"width": 320, "height": 640})
+
+    expect(page.locator("#me-name")).to_have_text(nameless.email)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_a_visitor_without_a_session_is_sent_to_sign_in(page: Page) -> None:
@@ -69,6 +77,7 @@ def test_an_admin_deletes_a_user(open_as: OpenAs, ada: Account) -> None:
     page = open_as(ada, "/profile")
     invite(page, email)
     user_row(page, email).get_by_role("button", name="Delete").click()
+    expect(page.get_by_text(f"Delete {email} and their sign-in at Stytch?")).to_be_visible()
     page.get_by_role("button", name="Delete user", exact=True).click()
     expect(page.get_by_text(f"{email} was deleted.")).to_be_visible()
     page.reload()
