@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from pathlib import Path
 
+from local.aws import json_text
 from local.aws.debugging import DebuggedEnvironment, DebuggedPool, Debugging
 from local.aws.execution_environment import ExecutionEnvironment
 from local.aws.pool import Pool
@@ -17,7 +17,6 @@ from local.aws.template import Function, Template
 from local.kit.exchange import Call
 from local.kit.invocation import (
     PAYLOAD_LIMIT,
-    InvalidRequestContent,
     Invocation,
     InvokeError,
     RequestTooLarge,
@@ -97,7 +96,7 @@ class Functions:
         function that fails it raises nothing: `function_error` tells.
         """
         self.check(name, payload)
-        compact_context = _one_line_object(client_context) if client_context else None
+        compact_context = json_text.one_line_object(client_context) if client_context else None
         short_name = self._template.function(name).name
         call = Call(short_name, payload or b"{}", compact_context).noted()
         try:
@@ -122,7 +121,7 @@ class Functions:
         if len(payload) > limit:
             raise RequestTooLarge(f"{len(payload)} bytes exceed the payload limit of {limit} bytes")
         if payload:
-            _json(payload, "request body")
+            json_text.parsed(payload, "request body")
 
     def is_debugged(self, name: str) -> bool:
         """Tell whether a debugger may hold this function up for as long as it likes."""
@@ -166,18 +165,3 @@ def _keep_until_done(
     tasks.add(task)
     task.add_done_callback(tasks.discard)
     return task
-
-
-def _one_line_object(client_context: str) -> str:
-    """Return the client context in ASCII and without line breaks: it is sent in a header."""
-    value = _json(client_context.encode(), "client context")
-    if not isinstance(value, dict):
-        raise InvalidRequestContent("Client context must be a JSON object.")
-    return json.dumps(value)
-
-
-def _json(text: bytes, what: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InvalidRequestContent(f"Could not parse {what} into json: {error}") from error
