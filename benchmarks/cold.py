@@ -21,7 +21,7 @@ from benchmarks.limits import Limit
 from benchmarks.runtime_api import LONGEST_SECONDS, RuntimeApi, Visit
 from benchmarks.scenarios import LIST_10, comparable, complaint, event_for
 from benchmarks.server import Server
-from benchmarks.site import Site, identity_site
+from benchmarks.site import Site
 from benchmarks.slow_link import SlowLink
 from benchmarks.table import table
 
@@ -52,9 +52,10 @@ class Start(NamedTuple):
 def run(workshop: Workshop, server: Server) -> list[Limit]:
     """Print the tables; the limits."""
     contenders = (OURS, *PEERS, FASTAPI_WITH_SDKS)
-    starts: dict[Contender, list[Start]] = {contender: [] for contender in contenders}
+    everybody = (*contenders, *workshop.node_peers)
+    starts: dict[Contender, list[Start]] = {contender: [] for contender in everybody}
     for _ in range(ROUNDS):  # in turns, so that a noisy moment meets everybody
-        for contender in contenders:
+        for contender in everybody:
             starts[contender].append(start(workshop, server, contender, 0))
     medians = {contender: _median(found) for contender, found in starts.items()}
     print(f"\nCold: milliseconds until the first answer over TLS, medians of {ROUNDS} processes")
@@ -95,7 +96,7 @@ def _counted(workshop: Workshop, server: Server, contenders: Sequence[Contender]
 
 
 def _count(workshop: Workshop, server: Server, contender: Contender) -> tuple[float, float]:
-    site = identity_site()
+    site = contender.site()
     event = event_for(LIST_10, contender, site.token)
     environment = _environment(workshop, server, site, contender, server.port)
     module = contender.module_for(LIST_10.method)
@@ -105,7 +106,7 @@ def _count(workshop: Workshop, server: Server, contender: Contender) -> tuple[fl
 
 def start(workshop: Workshop, server: Server, contender: Contender, latency: float) -> Start:
     """Start a process, let it answer one list of ten, and end it."""
-    site = identity_site()
+    site = contender.site()
     visit = Visit(event_for(LIST_10, contender, site.token))
     with RuntimeApi() as api, SlowLink(server.port, latency) as link:
         api.visit = visit
@@ -113,7 +114,7 @@ def start(workshop: Workshop, server: Server, contender: Contender, latency: flo
         module = contender.module_for(LIST_10.method)
         born = visit.now().wall
         process = subprocess.Popen(
-            [workshop.python, "-P", "-m", "awslambdaric", f"{module}.handler"],
+            workshop.runtime_command(contender, module),
             env={**environment, "AWS_LAMBDA_RUNTIME_API": api.address},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -144,6 +145,7 @@ def _environment(
         workshop.path_of(contender),
         server.by_tls(port),
         SSL_CERT_DIR=str(server.authorities),
+        NODE_EXTRA_CA_CERTS=str(server.certificate),
         AWS_LAMBDA_FUNCTION_NAME="measured",
         AWS_LAMBDA_FUNCTION_VERSION="1",
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE="512",

@@ -7,11 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from uv import find_uv_bin
 
+from benchmarks.site import Site, identity_site, stytch_site
 from local.build import LAMBDA, Target, build_package
 from local.build.bytecode import compile_modules, find_python
 from shared.database import issues, visits
@@ -29,6 +31,8 @@ class Contender:
     modules: tuple[str, ...]
     speaks_rest: bool = False  # events of a REST API; else those of an HTTP API
     reports_spans: bool = False
+    runs_in_node: bool = False
+    site: Callable[[], Site] = identity_site  # whose tokens it knows, where it does not know both
 
     def module_for(self, method: str) -> str:
         return self.modules[-1] if method == "POST" else self.modules[0]
@@ -53,13 +57,20 @@ RAW = Contender("raw handler", ("raw",))
 FASTAPI_WITH_SDKS = Contender("FastAPI with SDKs", ("fastapi_with_sdks",))
 FRAMEWORKS = (FASTAPI, FLASK, STARLETTE)
 PEERS = (*FRAMEWORKS, POWERTOOLS, CHALICE, RAW)
+NODE_PEERS = (
+    Contender("Netlify's tutorial in Node", ("netlify_tutorial",), runs_in_node=True),
+    Contender(
+        "Stytch's tutorial in Node", ("stytch_tutorial",), runs_in_node=True, site=stytch_site
+    ),
+)
 
 
 @dataclass(frozen=True)
 class Workshop:
     """Where everybody is installed, and a `python` that has no package of its own.
 
-    `runtime` has AWS's runtime client, which Lambda keeps outside of packages.
+    `runtime` has AWS's runtime client, which Lambda keeps outside of packages. `node_peers` are
+    those who can run here: nobody where there is no Node.
     """
 
     python: Path
@@ -68,6 +79,23 @@ class Workshop:
     ours: Path
     peers: Path
     runtime: Path
+    node_peers: tuple[Contender, ...]
+
+    @property
+    def node_folder(self) -> Path:
+        return self.peers / "node"
+
+    def runtime_command(self, contender: Contender, module: str) -> list[str | Path]:
+        """What Lambda runs: the runtime client with a handler."""
+        if contender.runs_in_node:
+            return ["node", self.node_folder / "runtime.mjs", module]
+        return [self.python, "-P", "-m", "awslambdaric", f"{module}.handler"]
+
+    def caller_command(self, contender: Contender) -> list[str | Path]:
+        """The program that calls handlers again and again and notes the processor time."""
+        if contender.runs_in_node:
+            return ["node", self.node_folder / "timed_calls.mjs"]
+        return [self.python, "-P", HERE / "counted_calls.py"]
 
     def path_of(self, contender: Contender) -> str:
         """PYTHONPATH for a contender."""
@@ -94,8 +122,11 @@ def prepare(root: Path, folder: Path) -> Workshop:
         ours=package.folder,
         peers=folder / "peers",
         runtime=folder / "runtime",
+        node_peers=NODE_PEERS if shutil.which("npm") else (),
     )
     _install_peers(workshop, python)
+    if workshop.node_peers:
+        _install_node_peers(workshop.node_folder)
     return workshop
 
 
@@ -111,6 +142,13 @@ def _install_peers(workshop: Workshop, python: str) -> None:
         for part in workshop.peers.glob(pattern):
             workshop.runtime.mkdir(exist_ok=True)
             shutil.move(part, workshop.runtime / part.name)
+
+
+def _install_node_peers(folder: Path) -> None:
+    shutil.copytree(HERE / "peers" / "node", folder)
+    subprocess.run(
+        ["npm", "--prefix", folder, "ci", "--no-audit", "--no-fund", "--silent"], check=True
+    )
 
 
 def _output(python: str, program: str) -> str:

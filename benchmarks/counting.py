@@ -46,16 +46,32 @@ def count(
     warm_up: int,
 ) -> list[Cost]:
     """The cost of each scenario (`name`, `module`, `event`), all in one process, in this order."""
-    task = scratch / "task.json"
-    task.write_text(json.dumps({"scenarios": list(scenarios), "calls": calls, "warm_up": warm_up}))
-    dumps = _run(python, CALLER, task, environment)
-    measured = json.loads(task.read_text())["scenarios"]
+    command: list[str | Path] = [python, "-P", CALLER]
     if not has_valgrind():
-        return [Cost(one["milliseconds"] * 1000, one["answer"]) for one in measured]
+        return time(command, scenarios, environment, scratch, calls=calls, warm_up=warm_up)
+    task = _write_task(scratch, scenarios, calls, warm_up)
+    dumps = _run_counted([*command, task], task, environment)
+    measured = json.loads(task.read_text())["scenarios"]
     return [
         Cost(_instructions(dumps, 2 * position + 2) / calls / 1000, one["answer"])
         for position, one in enumerate(measured)
     ]
+
+
+def time(
+    caller: Sequence[str | Path],
+    scenarios: Sequence[Mapping[str, Any]],
+    environment: Mapping[str, str],
+    scratch: Path,
+    *,
+    calls: int,
+    warm_up: int,
+) -> list[Cost]:
+    """The same in microseconds of processor time, by a program that calls the handlers."""
+    task = _write_task(scratch, scenarios, calls, warm_up)
+    _run([*caller, task], environment)
+    measured = json.loads(task.read_text())["scenarios"]
+    return [Cost(one["milliseconds"] * 1000, one["answer"]) for one in measured]
 
 
 def count_start(
@@ -68,21 +84,30 @@ def count_start(
     """Millions of instructions of a new process: of its init phase, and of its first request."""
     task = scratch / "task.json"
     task.write_text(json.dumps({"module": module, "event": event}))
-    dumps = _run(python, STARTER, task, environment)
+    dumps = _run_counted([python, "-P", STARTER, task], task, environment)
     return _instructions(dumps, 1) / 1e6, _instructions(dumps, 2) / 1e6
 
 
-def _run(python: Path, program: Path, task: Path, environment: Mapping[str, str]) -> Path:
-    """Run a program on a task, under Callgrind where it is; what its counts' names begin with."""
+def _write_task(
+    scratch: Path, scenarios: Sequence[Mapping[str, Any]], calls: int, warm_up: int
+) -> Path:
+    task = scratch / "task.json"
+    task.write_text(json.dumps({"scenarios": list(scenarios), "calls": calls, "warm_up": warm_up}))
+    return task
+
+
+def _run_counted(command: Sequence[str | Path], task: Path, environment: Mapping[str, str]) -> Path:
+    """Run a program under Callgrind; what the names of its counts begin with."""
     dumps = task.with_name("counts")
-    command = [str(python), "-P", str(program), str(task)]
-    if has_valgrind():
-        tool = ["--tool=callgrind", f"--callgrind-out-file={dumps}", f"--dump-before={MARK}"]
-        command = ["valgrind", "--quiet", *tool, *command]
+    tool = ["--tool=callgrind", f"--callgrind-out-file={dumps}", f"--dump-before={MARK}"]
+    _run(["valgrind", "--quiet", *tool, *command], environment)
+    return dumps
+
+
+def _run(command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f"the process that was measured ended badly:\n{done.stderr}")
-    return dumps
 
 
 def _instructions(dumps: Path, number: int) -> int:

@@ -37,10 +37,11 @@ ACCOUNT = (
 
 @dataclass(frozen=True)
 class Server:
-    """URLs of one database; `authorities` is the folder of whom a process trusts."""
+    """URLs of one database, its certificate, and the folder of whom a process trusts."""
 
     by_socket: str
     port: int
+    certificate: Path
     authorities: Path
 
     def by_tls(self, port: int | None = None) -> str:
@@ -57,7 +58,7 @@ def serving(folder: Path, issues: int) -> Iterator[Server]:
     database.start()
     try:
         _fill(database.url, issues)
-        yield Server(database.url, port, _authorities(folder, certificate))
+        yield Server(database.url, port, certificate, _authorities(folder, certificate))
     finally:
         database.stop()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from benchmarks import counting
 from benchmarks.contenders import (
@@ -28,6 +29,8 @@ from benchmarks.table import table
 
 CALLS = 20
 WARM_UP = 12
+TIMED_CALLS = 400
+TIMED_WARM_UP = 200  # a compiler needs some
 PROCESSES = 2  # at the same time: counts do not mind
 
 Costs = dict[str, Cost]  # by scenario
@@ -48,12 +51,51 @@ def run(workshop: Workshop, server: Server) -> list[Limit]:
         print(f"\nWarm, {algorithm}: {counting.unit()} for each request")
         print(table(["", *(one.name for one in SCENARIOS)], _rows(costs)))
         limits += _limits(costs, algorithm)
+        _print_beside_node(workshop, server, make_site())
     return limits
+
+
+def _print_beside_node(workshop: Workshop, server: Server, site: Site) -> None:
+    """Processor time, since Callgrind does not follow what Node compiles while it runs."""
+    peers = [one for one in workshop.node_peers if one.site().algorithm == site.algorithm]
+    costs = {one: _timed(workshop, server, site, one) for one in (OURS, *peers)}
+    _refuse_other_answers(costs)
+    print(f"\nWarm, {site.algorithm}: microseconds of processor time for each request")
+    print(table(["", *(one.name for one in SCENARIOS)], _rows(costs)))
+
+
+def _timed(workshop: Workshop, server: Server, site: Site, contender: Contender) -> Costs:
+    environment = site.environment(workshop.path_of(contender), server.by_socket)
+    with tempfile.TemporaryDirectory() as scratch:
+        costs = counting.time(
+            workshop.caller_command(contender),
+            _calls_of(contender, site),
+            environment,
+            Path(scratch),
+            calls=TIMED_CALLS,
+            warm_up=TIMED_WARM_UP,
+        )
+    return {one.name: cost for one, cost in zip(SCENARIOS, costs, strict=True)}
 
 
 def measure(workshop: Workshop, server: Server, site: Site, contender: Contender) -> Costs:
     """What a contender's requests cost, by scenario."""
-    scenarios = [
+    python_path = workshop.path_of(contender)
+    environment = site.environment(python_path, server.by_socket, **contender.environment)
+    with tempfile.TemporaryDirectory() as scratch:
+        costs = counting.count(
+            workshop.python,
+            _calls_of(contender, site),
+            environment,
+            Path(scratch),
+            calls=CALLS,
+            warm_up=WARM_UP,
+        )
+    return {one.name: cost for one, cost in zip(SCENARIOS, costs, strict=True)}
+
+
+def _calls_of(contender: Contender, site: Site) -> list[dict[str, Any]]:
+    return [
         {
             "name": one.name,
             "module": contender.module_for(one.method),
@@ -61,13 +103,6 @@ def measure(workshop: Workshop, server: Server, site: Site, contender: Contender
         }
         for one in SCENARIOS
     ]
-    python_path = workshop.path_of(contender)
-    environment = site.environment(python_path, server.by_socket, **contender.environment)
-    with tempfile.TemporaryDirectory() as scratch:
-        costs = counting.count(
-            workshop.python, scenarios, environment, Path(scratch), calls=CALLS, warm_up=WARM_UP
-        )
-    return {one.name: cost for one, cost in zip(SCENARIOS, costs, strict=True)}
 
 
 def _refuse_other_answers(costs: dict[Contender, Costs]) -> None:
