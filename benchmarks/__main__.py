@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import cold, deletion, growth, limits, size, warm
+from benchmarks import cold, confirmation, deletion, growth, limits, size, warm
 from benchmarks.contenders import Workshop, prepare
 from benchmarks.limits import Limit
 from benchmarks.server import Server, serving
@@ -19,6 +19,7 @@ ISSUES = 10_000
 BENCHMARKS: dict[str, Callable[[Workshop, Server], list[Limit]]] = {
     "cold": cold.run,
     "warm": warm.run,
+    "confirmation": confirmation.run,
     "growth": growth.run,
     "deletion": deletion.run,
     "size": size.run,
