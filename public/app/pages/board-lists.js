@@ -28,6 +28,7 @@ export class BoardLists {
   /** @param {Listener} listener */
   constructor(listener) {
     this.#listener = listener;
+    this.#region.addEventListener("click", (event) => this.#retryEveryList(event));
   }
 
   /**
@@ -112,6 +113,15 @@ export class BoardLists {
     if (JSON.stringify(statuses) === JSON.stringify([...this.#lists.keys()])) return;
     this.#lists = new Map(statuses.map((status) => [status, this.#newList(status)]));
     this.#region.replaceChildren(...[...this.#lists.values()].map(({ section }) => section));
+  }
+
+  /**
+   * Columns fail together; one press is enough for all of them.
+   * @param {MouseEvent} event
+   */
+  #retryEveryList({ target }) {
+    if (!(target instanceof HTMLElement) || !target.closest("[data-failure] button")) return;
+    for (const list of this.#lists.values()) list.retry();
   }
 
   /** @param {Status | ""} status */

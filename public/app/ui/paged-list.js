@@ -30,7 +30,7 @@ export class PagedList {
     this.#loadRows = loadRows;
     this.#onMore = onMore;
     this.#more.addEventListener("click", () => this.#loadMore());
-    this.#part("[data-failure] button").addEventListener("click", () => this.#reload());
+    this.#part("[data-failure] button").addEventListener("click", () => this.retry());
   }
 
   /**
@@ -50,6 +50,11 @@ export class PagedList {
     } catch (error) {
       if (load === this.#loadCount) this.#showFailure(error);
     }
+  }
+
+  /** Loads again what could not be loaded. */
+  retry() {
+    if (!this.#part("[data-failure]").hidden) this.#reload();
   }
 
   /**

@@ -55,6 +55,19 @@ def test_a_failed_list_says_why_and_can_be_retried(open_as: OpenAs, grace: Accou
     expect(alert).to_be_hidden()
 
 
+def test_one_press_tries_every_column_again(open_as: OpenAs, grace: Account) -> None:
+    page = open_as(grace, "/404")
+    page.route(f"{API}/issues?*", answer_unavailable, times=3)
+    page.goto("/")
+    retries = page.get_by_role("button", name="Try again")
+    expect(retries).to_have_count(3)
+
+    retries.first.click()
+
+    expect(retries).to_have_count(0)
+    expect(page.get_by_role("region", name="Issues")).to_have_attribute("aria-busy", "false")
+
+
 def test_a_failed_add_keeps_the_title_and_takes_the_row_back(
     open_as: OpenAs, grace: Account
 ) -> None:
