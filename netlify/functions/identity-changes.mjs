@@ -1,6 +1,6 @@
-import changes from "../identity-changes.js";
+import { identityChange } from "../identity-changes.mjs";
 
 export default {
-  userModified: changes.identityChange("usermodified"),
-  userDeleted: changes.identityChange("userdeleted"),
+  userModified: identityChange("usermodified"),
+  userDeleted: identityChange("userdeleted"),
 };

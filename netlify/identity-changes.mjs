@@ -1,11 +1,11 @@
-"use strict";
 /**
  * Passes on that an Identity user was changed or deleted. Netlify tells this to typed handlers only
  * (`@netlify/functions`, `userModified` and `userDeleted`), which get the user but not the request:
  * so there is no signature, and what is passed on is a hint.
  */
 
-const { gatewayOfEvents } = require("./gateway");
+import "aws4"; // Netlify packs what an ES module imports, not what its CommonJS modules require.
+import { gatewayOfEvents } from "./gateway.js";
 
 /** @typedef {{ user: { id: string } }} IdentityEvent what a typed handler gets */
 
@@ -14,7 +14,7 @@ const { gatewayOfEvents } = require("./gateway");
  *
  * @param {"usermodified" | "userdeleted"} name
  */
-function identityChange(name) {
+export function identityChange(name) {
   return async (/** @type {IdentityEvent} */ { user }) => {
     const body = JSON.stringify({ event: name, user: { id: user.id } });
     const result = await gatewayOfEvents("hint")(postOf(body), { clientContext: clientContext() });
@@ -40,5 +40,3 @@ function clientContext() {
   const token = netlifyIdentityContext?.token;
   return token ? { identity: { url: `${process.env.URL}/.netlify/identity`, token } } : undefined;
 }
-
-module.exports = { identityChange };
