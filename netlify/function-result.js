@@ -15,7 +15,7 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 // Netlify sets these itself.
 const FRAMING_HEADERS = new Set(["connection", "content-length", "keep-alive", "transfer-encoding"]);
-const STATUSES_WITHOUT_BODY = new Set([204, 304]);
+const STATUSES_WITHOUT_BODY = new Set([204, 205, 304]);
 
 /**
  * Reads the result from the JSON text `payload`. Throws TypeError or SyntaxError if it is invalid.
