@@ -4,7 +4,8 @@
  * calls the Python function of the same name on AWS Lambda and tells it, in the client context, who
  * is calling.
  *
- * The handlers are Lambda-compatible (v1), because Netlify gives only these a clientContext.
+ * The handlers are Lambda-compatible (v1), which get a clientContext. `web-gateway.mjs` makes modern
+ * (v2) functions of the same.
  */
 
 const { randomUUID } = require("node:crypto");
@@ -19,6 +20,13 @@ const { readSettings } = require("./settings");
 /** @typedef {import("./function-result").FunctionResult} FunctionResult */
 /** @typedef {{ clientContext?: import("./client-context").NetlifyContext }} NetlifyCall */
 /** @typedef {(event: NetlifyEvent, context: NetlifyCall) => Promise<FunctionResult>} Handler */
+/** @typedef {import("./settings").Settings} Settings */
+
+/**
+ * What Netlify says of who is calling, as a client context of Lambda; undefined where it says nothing.
+ *
+ * @typedef {(settings: Settings, event: NetlifyEvent, context: NetlifyCall) => string | undefined} ContextReader
+ */
 
 // A GET of another function may change something: `authenticate` uses up a magic link.
 const READ_ONLY_FUNCTION = "get";
@@ -38,14 +46,19 @@ const EVENT_PATH = "/.netlify/functions/webhook/webhooks/identity";
  * A handler that calls the function `name`.
  *
  * @param {string} name
+ * @param {ContextReader} [readContext]
  */
-function gateway(name) {
-  return handler(() => name);
+function gateway(name, readContext = givenContext) {
+  return handler(() => name, readContext);
 }
 
-/** A handler that chooses the function by the HTTP method. */
-function gatewayByMethod() {
-  return handler(functionOfMethod);
+/**
+ * A handler that chooses the function by the HTTP method.
+ *
+ * @param {ContextReader} [readContext]
+ */
+function gatewayByMethod(readContext = givenContext) {
+  return handler(functionOfMethod, readContext);
 }
 
 /**
@@ -54,30 +67,35 @@ function gatewayByMethod() {
  * @param {"request" | "hint"} identityEvent whether it is called with Identity's own request
  */
 function gatewayOfEvents(identityEvent) {
-  return answering((event, { clientContext }) => {
+  return answering((settings, event, { clientContext }) => {
     const context = eventClientContext(clientContext, identityEvent);
-    return call(EVENT_FUNCTION, { ...event, path: EVENT_PATH }, context);
+    return call(settings, EVENT_FUNCTION, { ...event, path: EVENT_PATH }, context);
   });
 }
 
 /**
  * @param {(event: NetlifyEvent) => string} choose the name of the function
- * @returns {Handler}
+ * @param {ContextReader} readContext
  */
-function handler(choose) {
-  return answering((event, { clientContext }) =>
-    call(choose(event), event, lambdaClientContext(clientContext)),
+function handler(choose, readContext) {
+  return answering((settings, event, context) =>
+    call(settings, choose(event), event, readContext(settings, event, context)),
   );
 }
 
+/** @type {ContextReader} */
+function givenContext(_settings, _event, { clientContext }) {
+  return lambdaClientContext(clientContext);
+}
+
 /**
- * @param {Handler} handle
+ * @param {(settings: Settings, ...call: Parameters<Handler>) => Promise<FunctionResult>} handle
  * @returns {Handler}
  */
 function answering(handle) {
   return async (event, context) => {
     try {
-      return await handle(event, context);
+      return await handle(readSettings(process.env), event, context);
     } catch (error) {
       return errorResult(error, event);
     }
@@ -97,12 +115,12 @@ function functionOfMethod({ httpMethod, headers }) {
 }
 
 /**
+ * @param {Settings} settings
  * @param {string} name
  * @param {NetlifyEvent} event
  * @param {string | undefined} clientContext in the form of Lambda
  */
-async function call(name, event, clientContext) {
-  const settings = readSettings(process.env);
+async function call(settings, name, event, clientContext) {
   const payload = await invoke(settings, {
     functionName: settings.lambdaName(name),
     payload: lambdaEvent(event),

@@ -6,6 +6,7 @@
 
 import "aws4"; // Netlify packs what an ES module imports, not what its CommonJS modules require.
 import { gatewayOfEvents } from "./gateway.js";
+import { operator } from "./identity-info.js";
 
 /** @typedef {{ user: { id: string } }} IdentityEvent what a typed handler gets */
 
@@ -17,7 +18,8 @@ import { gatewayOfEvents } from "./gateway.js";
 export function identityChange(name) {
   return async (/** @type {IdentityEvent} */ { user }) => {
     const body = JSON.stringify({ event: name, user: { id: user.id } });
-    const result = await gatewayOfEvents("hint")(postOf(body), { clientContext: clientContext() });
+    const clientContext = { identity: operator() };
+    const result = await gatewayOfEvents("hint")(postOf(body), { clientContext });
     if (result.statusCode !== 200) {
       throw new Error(`${name}: the function answered ${result.statusCode}`);
     }
@@ -28,15 +30,4 @@ export function identityChange(name) {
 function postOf(body) {
   const headers = { "content-type": "application/json" };
   return { httpMethod: "POST", path: "", rawUrl: `${process.env.URL}/`, headers, body };
-}
-
-/**
- * The operator's token, as `@netlify/identity` finds it in a function of this kind. Its address is
- * not used: whoever could forge the header that it comes from would name a server of their own.
- */
-function clientContext() {
-  const { netlifyIdentityContext } =
-    /** @type {{ netlifyIdentityContext?: { token?: string } }} */ (globalThis);
-  const token = netlifyIdentityContext?.token;
-  return token ? { identity: { url: `${process.env.URL}/.netlify/identity`, token } } : undefined;
 }

@@ -12,6 +12,14 @@
  * @property {(name: string) => string} lambdaName the name on Lambda of `create`, `get`, …
  * @property {number} timeoutMs how long a call may take, retries included
  * @property {{ accessKeyId: string, secretAccessKey: string }} credentials
+ * @property {IdentityInfo} identityInfo
+ */
+
+/**
+ * What a modern (v2) function does with the header `x-nf-identity-info`: `ignore` it, let the Python
+ * function `verify` the bearer of its user, or `trust` that nobody but Netlify can have sent it.
+ *
+ * @typedef {"ignore" | "verify" | "trust"} IdentityInfo
  */
 
 /** @typedef {Readonly<Record<string, string | undefined>>} Environment */
@@ -38,7 +46,10 @@ function readSettings(environ) {
   };
 }
 
-/** @param {Environment} environ */
+/**
+ * @param {Environment} environ
+ * @returns {Omit<Settings, "timeoutMs">}
+ */
 function aws(environ) {
   const region = required(environ, "LATCHKEY_AWS_REGION");
   if (!/^[a-z0-9-]+$/.test(region)) {
@@ -53,7 +64,19 @@ function aws(environ) {
       secretAccessKey: required(environ, "LATCHKEY_AWS_SECRET_ACCESS_KEY"),
     },
     lambdaName: (/** @type {string} */ name) => required(functions, name, "LATCHKEY_FUNCTIONS: "),
+    identityInfo: identityInfo(environ),
   };
+}
+
+/**
+ * @param {Environment} environ
+ * @returns {IdentityInfo}
+ */
+function identityInfo({ LATCHKEY_IDENTITY_INFO: choice = "verify" }) {
+  if (choice !== "verify" && choice !== "trust") {
+    throw new SettingsError("LATCHKEY_IDENTITY_INFO is neither verify nor trust");
+  }
+  return choice;
 }
 
 /**
@@ -71,9 +94,11 @@ function functionMap(text) {
 }
 
 /**
- * The local cloud accepts any signature, so it gets no real credentials.
+ * The local cloud accepts any signature, so it gets no real credentials. In front of it is no edge of
+ * Netlify's, so only a visitor can have sent `x-nf-identity-info`.
  *
  * @param {string} address
+ * @returns {Omit<Settings, "timeoutMs">}
  */
 function localCloud(address) {
   const endpoint = URL.canParse(address) ? new URL(address) : null;
@@ -85,6 +110,7 @@ function localCloud(address) {
     region: "us-east-1",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
     lambdaName: (/** @type {string} */ name) => name,
+    identityInfo: "ignore",
   };
 }
 

@@ -1,9 +1,8 @@
 "use strict";
 
 const assert = require("node:assert/strict");
-const { test } = require("node:test");
 const { cutConnection, raised, refused, silence } = require("./fake-lambda");
-const { Site, problemOf } = require("./site");
+const { problemOf, testBoth } = require("./site");
 
 /** @type {{ name: string, answer: import("./fake-lambda").Answer, status: number, code: string }[]} */
 const FAILURES = [
@@ -88,8 +87,7 @@ const FAILURES = [
 ];
 
 for (const { name, answer, status, code } of FAILURES) {
-  test(`answers ${status} ${code} when ${name}`, async (t) => {
-    const site = await Site.start(t);
+  testBoth(`answers ${status} ${code} when ${name}`, async (site) => {
     site.lambda.answers = [answer];
 
     const result = await site.call("create", { httpMethod: "POST" });
@@ -99,8 +97,7 @@ for (const { name, answer, status, code } of FAILURES) {
   });
 }
 
-test("answers 504 when Lambda does not answer in time", async (t) => {
-  const site = await Site.start(t);
+testBoth("answers 504 when Lambda does not answer in time", async (site) => {
   process.env.LATCHKEY_TIMEOUT_SECONDS = "0.05";
   site.lambda.answers = [silence];
 
@@ -110,8 +107,7 @@ test("answers 504 when Lambda does not answer in time", async (t) => {
   assert.equal(problemOf(result).code, "function_timed_out");
 });
 
-test("answers 504 when Lambda begins an answer and never ends it", async (t) => {
-  const site = await Site.start(t);
+testBoth("answers 504 when Lambda begins an answer and never ends it", async (site) => {
   process.env.LATCHKEY_TIMEOUT_SECONDS = "0.2";
   site.lambda.answers = [(response) => response.writeHead(200).write("{")];
 
@@ -120,8 +116,7 @@ test("answers 504 when Lambda begins an answer and never ends it", async (t) => 
   assert.equal(result.statusCode, 504);
 });
 
-test("a problem has every member of the others in the bundle", async (t) => {
-  const site = await Site.start(t);
+testBoth("a problem has every member of the others in the bundle", async (site) => {
   site.lambda.answers = [refused(404, "ResourceNotFoundException")];
 
   const result = await site.call("get", { headers: { "x-nf-request-id": "01ABC" } });
@@ -138,8 +133,7 @@ test("a problem has every member of the others in the bundle", async (t) => {
   assert.equal(result.headers?.["cache-control"], "no-store");
 });
 
-test("a problem has a request id even where Netlify gives none", async (t) => {
-  const site = await Site.start(t);
+testBoth("a problem has a request id even where Netlify gives none", async (site) => {
   site.lambda.answers = [refused(404, "ResourceNotFoundException")];
 
   const result = await site.call("get");
@@ -148,8 +142,7 @@ test("a problem has a request id even where Netlify gives none", async (t) => {
 });
 
 for (const status of [429, 503]) {
-  test(`says with ${status} when to try again`, async (t) => {
-    const site = await Site.start(t);
+  testBoth(`says with ${status} when to try again`, async (site) => {
     site.lambda.answers = [refused(status, "Exception")];
 
     const result = await site.call("create", { httpMethod: "POST" });
@@ -158,8 +151,7 @@ for (const status of [429, 503]) {
   });
 }
 
-test("a problem in answer to HEAD has no body", async (t) => {
-  const site = await Site.start(t);
+testBoth("a problem in answer to HEAD has no body", async (site) => {
   site.lambda.answers = [refused(404, "ResourceNotFoundException")];
 
   const result = await site.call("get", { httpMethod: "HEAD" });
@@ -168,8 +160,7 @@ test("a problem in answer to HEAD has no body", async (t) => {
   assert.equal(result.body, "");
 });
 
-test("tells the log what Lambda said, and the caller nothing of it", async (t) => {
-  const site = await Site.start(t);
+testBoth("tells the log what Lambda said, and the caller nothing of it", async (site) => {
   site.lambda.answers = [refused(403, "AccessDeniedException")];
 
   const result = await site.call("get", { headers: { "x-nf-request-id": "01ABC" } });
@@ -180,8 +171,7 @@ test("tells the log what Lambda said, and the caller nothing of it", async (t) =
   assert.doesNotMatch(JSON.stringify(result), /AccessDenied/);
 });
 
-test("leaves what a function raised to the function's own log, and names where to look", async (t) => {
-  const site = await Site.start(t);
+testBoth("leaves what a function raised to the function's own log, and names where to look", async (site) => {
   site.lambda.answers = [raised({ errorType: "KeyError", errorMessage: "'hunter2'" })];
 
   const result = await site.call("get");

@@ -2,7 +2,7 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { Site } = require("./site");
+const { Site, testBoth } = require("./site");
 
 const SPOOFED = [
   "X-Nf-Identity-Info",
@@ -17,9 +17,7 @@ const SPOOFED = [
 ];
 
 for (const name of SPOOFED) {
-  test(`does not pass on ${name}`, async (t) => {
-    const site = await Site.start(t);
-
+  testBoth(`does not pass on ${name}`, async (site) => {
     await site.call("get", { headers: { [name]: "v" }, multiValueHeaders: { [name]: ["v"] } });
 
     assert.deepEqual(site.lambda.event.headers, {});
@@ -27,8 +25,7 @@ for (const name of SPOOFED) {
   });
 }
 
-test("passes on what Netlify's edge says of the connection", async (t) => {
-  const site = await Site.start(t);
+testBoth("passes on what Netlify's edge says of the connection", async (site) => {
   const headers = {
     "x-forwarded-for": "192.0.2.1",
     "x-forwarded-proto": "https",
@@ -41,8 +38,7 @@ test("passes on what Netlify's edge says of the connection", async (t) => {
   assert.deepEqual(site.lambda.event.headers, headers);
 });
 
-test("passes on credentials", async (t) => {
-  const site = await Site.start(t);
+testBoth("passes on credentials", async (site) => {
   const headers = { authorization: "Bearer t", cookie: "stytch_session=s" };
 
   await site.call("get", { headers });
@@ -50,9 +46,7 @@ test("passes on credentials", async (t) => {
   assert.deepEqual(site.lambda.event.headers, headers);
 });
 
-test("writes header names in lower case", async (t) => {
-  const site = await Site.start(t);
-
+testBoth("writes header names in lower case", async (site) => {
   await site.call("get", { headers: { "Content-Type": "text/plain" } });
 
   assert.deepEqual(site.lambda.event.headers, { "content-type": "text/plain" });

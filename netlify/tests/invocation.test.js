@@ -6,7 +6,7 @@ const { Sha256 } = require("@aws-crypto/sha256-js");
 const { SignatureV4 } = require("@smithy/signature-v4");
 const { invoke } = require("../lambda");
 const { readSettings } = require("../settings");
-const { Site } = require("./site");
+const { Site, testBoth } = require("./site");
 
 /**
  * The Authorization header that AWS's own signer gives the request.
@@ -31,9 +31,7 @@ async function signatureByAws({ method, url: path, headers, body }) {
   return answer["authorization"];
 }
 
-test("calls the function of its name", async (t) => {
-  const site = await Site.start(t);
-
+testBoth("calls the function of its name", async (site) => {
   await site.call("create");
 
   assert.equal(site.lambda.request.method, "POST");
@@ -66,8 +64,7 @@ test("signs the path of an ARN as AWS's own signer does", async (t) => {
   assert.equal(request.headers.authorization, await signatureByAws(request));
 });
 
-test("passes on what the function needs of the event, and nothing else", async (t) => {
-  const site = await Site.start(t);
+testBoth("passes on what the function needs of the event, and nothing else", async (site) => {
   const request = {
     httpMethod: "POST",
     path: "/api/issues",
@@ -86,28 +83,33 @@ test("passes on what the function needs of the event, and nothing else", async (
   assert.deepEqual(site.lambda.event, request);
 });
 
-test("passes a binary body on as base64", async (t) => {
-  const site = await Site.start(t);
-
+testBoth("passes a binary body on as base64", async (site) => {
   await site.call("create", { httpMethod: "POST", body: "/wA=", isBase64Encoded: true });
 
   assert.equal(site.lambda.event.body, "/wA=");
   assert.equal(site.lambda.event.isBase64Encoded, true);
 });
 
-test("a request without a body is not base64, whatever the CLI says", async (t) => {
-  const site = await Site.start(t);
+testBoth("passes a text on byte by byte", async (site) => {
+  const body = '\ufeff{"title": "é\\u0000 \u{1f600}"}\r\n';
 
+  await site.call("create", { httpMethod: "POST", body });
+
+  assert.equal(site.lambda.event.body, body);
+  assert.equal(site.lambda.event.isBase64Encoded, false);
+});
+
+testBoth("a request without a body is not base64, whatever the CLI says", async (site) => {
   await site.call("get", { isBase64Encoded: true });
 
   assert.equal(site.lambda.event.body, null);
   assert.equal(site.lambda.event.isBase64Encoded, false);
 });
 
-test("does not send an event that Lambda would not take", async (t) => {
-  const site = await Site.start(t);
+testBoth("does not send an event that Lambda would not take", async (site) => {
+  const body = "x".repeat(6 * 1024 * 1024);
 
-  const result = await site.call("create", { body: "x".repeat(6 * 1024 * 1024) });
+  const result = await site.call("create", { httpMethod: "POST", body });
 
   assert.equal(result.statusCode, 413);
   assert.deepEqual(site.lambda.requests, []);

@@ -1,12 +1,10 @@
 "use strict";
 
 const assert = require("node:assert/strict");
-const { test } = require("node:test");
 const { returned } = require("./fake-lambda");
-const { Site, problemOf } = require("./site");
+const { problemOf, testBoth } = require("./site");
 
-test("answers what the function gave back", async (t) => {
-  const site = await Site.start(t);
+testBoth("answers what the function gave back", async (site) => {
   const headers = { "content-type": "application/json", location: "/issues/1" };
   site.lambda.answers = [returned({ statusCode: 201, headers, body: '{"é": 1}' })];
 
@@ -21,8 +19,7 @@ test("answers what the function gave back", async (t) => {
   });
 });
 
-test("keeps every cookie", async (t) => {
-  const site = await Site.start(t);
+testBoth("keeps every cookie", async (site) => {
   const multiValueHeaders = { "set-cookie": ["a=1", "b=2"], vary: ["origin"] };
   site.lambda.answers = [returned({ statusCode: 303, headers: {}, multiValueHeaders, body: "" })];
 
@@ -32,8 +29,7 @@ test("keeps every cookie", async (t) => {
   assert.deepEqual(result.headers, { vary: "origin" });
 });
 
-test("takes the repeated form of a header that comes in both", async (t) => {
-  const site = await Site.start(t);
+testBoth("takes the repeated form of a header that comes in both", async (site) => {
   const headers = { "Set-Cookie": "b=2" };
   const multiValueHeaders = { "set-cookie": ["a=1", "b=2"] };
   site.lambda.answers = [returned({ statusCode: 200, headers, multiValueHeaders, body: "" })];
@@ -44,8 +40,7 @@ test("takes the repeated form of a header that comes in both", async (t) => {
   assert.deepEqual(result.headers, {});
 });
 
-test("passes a binary answer back as base64", async (t) => {
-  const site = await Site.start(t);
+testBoth("passes a binary answer back as base64", async (site) => {
   site.lambda.answers = [returned({ statusCode: 200, body: "/wA=", isBase64Encoded: true })];
 
   const result = await site.call("get");
@@ -54,8 +49,7 @@ test("passes a binary answer back as base64", async (t) => {
   assert.equal(result.isBase64Encoded, true);
 });
 
-test("leaves the framing of the answer to Netlify", async (t) => {
-  const site = await Site.start(t);
+testBoth("leaves the framing of the answer to Netlify", async (site) => {
   const headers = { "Content-Length": 2, "transfer-encoding": "chunked", connection: "close" };
   site.lambda.answers = [returned({ statusCode: 200, headers, body: "ok" })];
 
@@ -64,8 +58,7 @@ test("leaves the framing of the answer to Netlify", async (t) => {
   assert.deepEqual(result.headers, {});
 });
 
-test("the answer to HEAD has no body", async (t) => {
-  const site = await Site.start(t);
+testBoth("the answer to HEAD has no body", async (site) => {
   const headers = { "content-type": "application/json" };
   site.lambda.answers = [returned({ statusCode: 200, headers, body: "[]" })];
 
@@ -75,13 +68,24 @@ test("the answer to HEAD has no body", async (t) => {
   assert.deepEqual(result.headers, headers);
 });
 
-test("a 204 has no body", async (t) => {
-  const site = await Site.start(t);
-  site.lambda.answers = [returned({ statusCode: 204, body: "null" })];
+for (const statusCode of [204, 205, 304]) {
+  testBoth(`a ${statusCode} has no body`, async (site) => {
+    site.lambda.answers = [returned({ statusCode, body: "null" })];
 
-  const result = await site.call("delete");
+    const result = await site.call("delete");
 
-  assert.equal(result.body, "");
+    assert.equal(result.statusCode, statusCode);
+    assert.equal(result.body, "");
+  });
+}
+
+testBoth("passes a large answer back whole", async (site) => {
+  const body = "é".repeat(2_900_000);
+  site.lambda.answers = [returned({ statusCode: 200, body })];
+
+  const result = await site.call("get");
+
+  assert.equal(result.body, body);
 });
 
 const UNUSABLE = {
@@ -98,8 +102,7 @@ const UNUSABLE = {
 };
 
 for (const [name, value] of Object.entries(UNUSABLE)) {
-  test(`answers 502 when the function gave back ${name}`, async (t) => {
-    const site = await Site.start(t);
+  testBoth(`answers 502 when the function gave back ${name}`, async (site) => {
     site.lambda.answers = [returned(value)];
 
     const result = await site.call("get");
@@ -109,8 +112,7 @@ for (const [name, value] of Object.entries(UNUSABLE)) {
   });
 }
 
-test("answers 502 when the function gave back no JSON", async (t) => {
-  const site = await Site.start(t);
+testBoth("answers 502 when the function gave back no JSON", async (site) => {
   site.lambda.answers = [(response) => response.end("<html>")];
 
   const result = await site.call("get");

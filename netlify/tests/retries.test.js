@@ -2,9 +2,8 @@
 
 const assert = require("node:assert/strict");
 const { once } = require("node:events");
-const { test } = require("node:test");
 const { FakeLambda, cutConnection, raised, refused, returned } = require("./fake-lambda");
-const { Site } = require("./site");
+const { testBoth } = require("./site");
 
 const OK = returned({ statusCode: 200, body: "[]" });
 
@@ -15,8 +14,7 @@ const PASSING = {
 };
 
 for (const [name, failure] of Object.entries(PASSING)) {
-  test(`reads again when ${name}`, async (t) => {
-    const site = await Site.start(t);
+  testBoth(`reads again when ${name}`, async (site) => {
     site.lambda.answers = [failure, OK];
 
     const result = await site.call("get");
@@ -25,8 +23,7 @@ for (const [name, failure] of Object.entries(PASSING)) {
     assert.equal(site.lambda.requests.length, 2);
   });
 
-  test(`does not write again when ${name}`, async (t) => {
-    const site = await Site.start(t);
+  testBoth(`does not write again when ${name}`, async (site) => {
     site.lambda.answers = [failure, OK];
 
     await site.call("create", { httpMethod: "POST" });
@@ -34,8 +31,7 @@ for (const [name, failure] of Object.entries(PASSING)) {
     assert.equal(site.lambda.requests.length, 1);
   });
 
-  test(`does not use up a magic link again when ${name}`, async (t) => {
-    const site = await Site.start(t);
+  testBoth(`does not use up a magic link again when ${name}`, async (site) => {
     site.lambda.answers = [failure, OK];
 
     await site.call("authenticate", { httpMethod: "GET" });
@@ -44,8 +40,7 @@ for (const [name, failure] of Object.entries(PASSING)) {
   });
 }
 
-test("gives up reading after the third time", async (t) => {
-  const site = await Site.start(t);
+testBoth("gives up reading after the third time", async (site) => {
   site.lambda.answers = [refused(500, "ServiceException")];
 
   const result = await site.call("get");
@@ -54,8 +49,7 @@ test("gives up reading after the third time", async (t) => {
   assert.equal(site.lambda.requests.length, 3);
 });
 
-test("does not run a failed function again", async (t) => {
-  const site = await Site.start(t);
+testBoth("does not run a failed function again", async (site) => {
   site.lambda.answers = [raised({ errorType: "KeyError", errorMessage: "" }), OK];
 
   await site.call("get");
@@ -63,8 +57,7 @@ test("does not run a failed function again", async (t) => {
   assert.equal(site.lambda.requests.length, 1);
 });
 
-test("stops reading again when the time is up", async (t) => {
-  const site = await Site.start(t);
+testBoth("stops reading again when the time is up", async (site) => {
   process.env.LATCHKEY_TIMEOUT_SECONDS = "0.09";
   site.lambda.answers = [refused(500, "ServiceException")];
 
@@ -74,8 +67,7 @@ test("stops reading again when the time is up", async (t) => {
   assert.equal(site.lambda.requests.length, 1);
 });
 
-test("writes again when nobody was there to take the request", async (t) => {
-  const site = await Site.start(t);
+testBoth("writes again when nobody was there to take the request", async (site) => {
   const { port } = new URL(site.lambda.url);
   await site.lambda.stop();
 
@@ -87,8 +79,7 @@ test("writes again when nobody was there to take the request", async (t) => {
   assert.equal(site.lambda.requests.length, 1);
 });
 
-test("answers 503 when nobody comes to take the request", async (t) => {
-  const site = await Site.start(t);
+testBoth("answers 503 when nobody comes to take the request", async (site) => {
   const gone = new FakeLambda();
   await gone.start();
   process.env.LATCHKEY_LAMBDA_ENDPOINT = gone.url;
@@ -99,9 +90,7 @@ test("answers 503 when nobody comes to take the request", async (t) => {
   assert.equal(result.statusCode, 503);
 });
 
-test("reads over the connection of the request before", async (t) => {
-  const site = await Site.start(t);
-
+testBoth("reads over the connection of the request before", async (site) => {
   await site.call("get");
   await site.call("get");
 
@@ -109,9 +98,7 @@ test("reads over the connection of the request before", async (t) => {
   assert.equal(first?.port, second?.port);
 });
 
-test("writes over a connection of its own, which cannot have died unnoticed", async (t) => {
-  const site = await Site.start(t);
-
+testBoth("writes over a connection of its own, which cannot have died unnoticed", async (site) => {
   await site.call("get");
   await site.call("create", { httpMethod: "POST" });
 

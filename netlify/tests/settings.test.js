@@ -63,6 +63,24 @@ for (const seconds of ["0", "-1", "59", "soon", ""]) {
   });
 }
 
+test("leaves what a header says of Identity's user to be verified", () => {
+  assert.equal(readSettings(AWS).identityInfo, "verify");
+});
+
+test("trusts it where told so", () => {
+  const settings = readSettings({ ...AWS, LATCHKEY_IDENTITY_INFO: "trust" });
+
+  assert.equal(settings.identityInfo, "trust");
+});
+
+for (const choice of ["", "yes", "TRUST", "ignore"]) {
+  test(`does not take '${choice}' for a choice of verify or trust`, () => {
+    assert.throws(() => readSettings({ ...AWS, LATCHKEY_IDENTITY_INFO: choice }), {
+      message: "LATCHKEY_IDENTITY_INFO is neither verify nor trust",
+    });
+  });
+}
+
 for (const region of ["eu-west-1.example.com/", "EU", "a b"]) {
   test(`takes no host name from the region '${region}'`, () => {
     assert.throws(() => readSettings({ ...AWS, LATCHKEY_AWS_REGION: region }), /LATCHKEY_AWS_REGION/);

@@ -9,45 +9,66 @@ const NAMES = readdirSync(`${__dirname}/../../functions`)
   .filter((file) => /^[a-z].*\.py$/.test(file))
   .map((file) => file.replace(".py", ""));
 const EVENTS = ["identity-validate", "identity-signup", "identity-login"];
-const EVENT = { httpMethod: "PATCH", path: "/", rawUrl: "https://site.example/", headers: {} };
+const URL = "https://site.example/";
+const EVENT = { httpMethod: "PATCH", path: "/", rawUrl: URL, headers: {} };
 
-test("there is one shim for each function, one for /api, and those of Identity's events", () => {
-  const files = readdirSync(`${__dirname}/../functions`);
+/** @typedef {(name: string) => Promise<unknown>} CallShim */
 
-  const shims = ["api", ...EVENTS, ...NAMES].map((name) => `${name}.js`);
-  assert.deepEqual(files.sort(), ["identity-changes.mjs", ...shims].sort());
-});
+/** @type {{ folder: string, extension: string, callShim: CallShim }[]} */
+const FORMS = [
+  {
+    folder: "functions",
+    extension: "js",
+    callShim: (name) => require(`../functions/${name}`).handler(EVENT, {}),
+  },
+  {
+    folder: "functions-v2",
+    extension: "mjs",
+    callShim: async (name) => {
+      const shim = await import(`../functions-v2/${name}.mjs`);
+      return shim.default(new Request(URL, { method: "PATCH" }));
+    },
+  },
+];
 
-for (const name of EVENTS) {
-  test(`the shim ${name} sends the event to the function webhook, and says what it is`, async (t) => {
+for (const { folder, extension, callShim } of FORMS) {
+  test(`${folder} has one shim for each function, one for /api, and those of events`, async () => {
+    const files = readdirSync(`${__dirname}/../${folder}`);
+
+    const shims = ["api", ...NAMES].map((name) => `${name}.${extension}`);
+    const events = [...EVENTS.map((name) => `${name}.js`), "identity-changes.mjs"];
+    assert.deepEqual(files.sort(), [...shims, ...events].sort());
+  });
+
+  for (const name of EVENTS) {
+    test(`${folder}/${name} sends the event to webhook, and says what it is`, async (t) => {
+      const site = await Site.start(t);
+      const { handler } = require(`../${folder}/${name}`);
+
+      await handler({ ...EVENT, httpMethod: "POST", body: '{"event": "login"}' }, {});
+
+      assert.equal(site.lambda.request.url, "/2015-03-31/functions/webhook/invocations");
+      assert.equal(site.lambda.event.path, "/.netlify/functions/webhook/webhooks/identity");
+      assert.equal(site.lambda.event.body, '{"event": "login"}');
+      assert.deepEqual(site.lambda.clientContext, { custom: { identity_event: "request" } });
+    });
+  }
+
+  for (const name of NAMES) {
+    test(`${folder}/${name} calls the function ${name}`, async (t) => {
+      const site = await Site.start(t);
+
+      await callShim(name);
+
+      assert.equal(site.lambda.request.url, `/2015-03-31/functions/${name}/invocations`);
+    });
+  }
+
+  test(`${folder}/api chooses the function by the method`, async (t) => {
     const site = await Site.start(t);
-    const { handler } = require(`../functions/${name}`);
 
-    await handler({ ...EVENT, httpMethod: "POST", body: '{"event": "login"}' }, {});
+    await callShim("api");
 
-    assert.equal(site.lambda.request.url, "/2015-03-31/functions/webhook/invocations");
-    assert.equal(site.lambda.event.path, "/.netlify/functions/webhook/webhooks/identity");
-    assert.equal(site.lambda.event.body, '{"event": "login"}');
-    assert.deepEqual(site.lambda.clientContext, { custom: { identity_event: "request" } });
+    assert.equal(site.lambda.request.url, "/2015-03-31/functions/update/invocations");
   });
 }
-
-for (const name of NAMES) {
-  test(`the shim ${name} calls the function ${name}`, async (t) => {
-    const site = await Site.start(t);
-    const { handler } = require(`../functions/${name}`);
-
-    await handler(EVENT, {});
-
-    assert.equal(site.lambda.request.url, `/2015-03-31/functions/${name}/invocations`);
-  });
-}
-
-test("the shim api chooses the function by the method", async (t) => {
-  const site = await Site.start(t);
-  const { handler } = require("../functions/api");
-
-  await handler(EVENT, {});
-
-  assert.equal(site.lambda.request.url, "/2015-03-31/functions/update/invocations");
-});

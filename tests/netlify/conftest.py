@@ -1,4 +1,7 @@
-"""The site under Netlify's CLI: built as for a deployment, and running as `netlify dev`."""
+"""The site under Netlify's CLI: built as for a deployment, and running as `netlify dev`.
+
+Each of it once for both forms of functions: Lambda-compatible (v1), and modern (v2).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from tests.netlify.netlify_cli import NetlifyCli, installed_cli
 from tests.support.running_cloud import RunningCloud
 
 ROOT = Path(__file__).parents[2]
+FOLDERS = {"v1": "netlify/functions", "v2": "netlify/functions-v2"}
 
 
 @dataclass(frozen=True)
@@ -34,16 +38,33 @@ class Build:
         return list(content["functions"])
 
 
+@dataclass(frozen=True)
+class NetlifyDev:
+    """A running `netlify dev`, and the Lambda API of the local cloud behind it."""
+
+    url: str
+    lambda_endpoint: str
+
+
 @pytest.fixture(scope="session")
 def cli(tmp_path_factory: pytest.TempPathFactory) -> NetlifyCli:
     return installed_cli(tmp_path_factory.mktemp("home"))
 
 
+@pytest.fixture(scope="session", params=FOLDERS)
+def form(request: pytest.FixtureRequest) -> str:
+    """The form of the site's functions."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(form: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout as Netlify sees it, in which nothing is installed yet."""
     folder = tmp_path_factory.mktemp("site")
-    shutil.copy(ROOT / "netlify.toml", folder)
+    config = (ROOT / "netlify.toml").read_text()
+    setting = f'directory = "{FOLDERS["v1"]}"'
+    assert config.count(setting) == 1
+    (folder / "netlify.toml").write_text(config.replace(setting, f'directory = "{FOLDERS[form]}"'))
     for name in ("netlify", "public"):
         ignored = shutil.ignore_patterns("node_modules")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
@@ -58,8 +79,8 @@ def build(cli: NetlifyCli, site: Path) -> Build:
 @pytest.fixture(scope="session")
 def netlify_dev(
     cli: NetlifyCli, site: Path, build: Build, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The address of `netlify dev` in front of a local cloud, all of it on free ports."""
+) -> Iterator[NetlifyDev]:
+    """`netlify dev` in front of a local cloud, all of it on free ports."""
     assert build.finished.returncode == 0, build.finished.stdout
     folder = tmp_path_factory.mktemp("dev")
     web, python, functions, invoke_api, stytch = (str(port) for port in _free_ports(5))
@@ -68,20 +89,55 @@ def netlify_dev(
         f" PORT={python} LAMBDA_PORT={invoke_api} STYTCH_PORT={stytch} AWS_PORT=0"
         f" {sys.executable} -m local dev --state {folder / 'state'}"
     )
+    lambda_endpoint = f"http://127.0.0.1:{invoke_api}"
     process = cli.start_dev(
         site,
         folder / "output",
         *("--port", web, "--target-port", python, "--functions-port", functions),
         *("--command", local_cloud),
-        LATCHKEY_LAMBDA_ENDPOINT=f"http://127.0.0.1:{invoke_api}",
+        LATCHKEY_LAMBDA_ENDPOINT=lambda_endpoint,
     )
     running = RunningCloud(process, folder / "state", folder / "output")
     try:
         running.wait_until_ready()
         running.wait_for("Local dev server ready")
-        yield f"http://localhost:{web}"
+        yield NetlifyDev(f"http://localhost:{web}", lambda_endpoint)
     finally:
         running.stop()
+
+
+@pytest.fixture(scope="session")
+def functions_serve(
+    cli: NetlifyCli,
+    site: Path,
+    form: str,
+    netlify_dev: NetlifyDev,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """The address of `netlify functions:serve`, with the local cloud of `netlify dev`."""
+    folder = tmp_path_factory.mktemp("serve")
+    ignored = shutil.ignore_patterns(".netlify")
+    own_site = shutil.copytree(site, folder / "site", ignore=ignored, symlinks=True)
+    (port,) = _free_ports(1)
+    process = cli.start_functions(
+        own_site,
+        folder / "output",
+        *("--port", str(port)),
+        LATCHKEY_LAMBDA_ENDPOINT=netlify_dev.lambda_endpoint,
+    )
+    running = RunningCloud(process, folder / "state", folder / "output")
+    try:
+        for shim in (own_site / FOLDERS[form]).iterdir():
+            running.wait_for(f"Loaded function {shim.stem}\n")
+        yield f"http://localhost:{port}"
+    finally:
+        running.stop()
+
+
+@pytest.fixture(params=["netlify dev", "netlify functions:serve"])
+def served(request: pytest.FixtureRequest, netlify_dev: NetlifyDev, functions_serve: str) -> str:
+    """Where the site's functions answer, under both commands."""
+    return netlify_dev.url if request.param == "netlify dev" else functions_serve
 
 
 def _free_ports(count: int) -> list[int]:

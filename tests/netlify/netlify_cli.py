@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,22 +36,31 @@ class NetlifyCli:
             timeout=BUILD_WITHIN_SECONDS,
         )
 
-    def start_dev(self, site: Path, output: Path, *options: str, **environ: str) -> Dev:
+    def start_dev(self, site: Path, output: Path, *options: str, **environ: str) -> Started:
         """Start `netlify dev` for the site in this folder; what it prints goes to `output`."""
         # Without the flag the CLI fetches Deno at the first request, --offline or not.
-        command = ["netlify", "dev", "--offline", "--internal-disable-edge-functions"]
+        command = ["dev", "--internal-disable-edge-functions", "--skip-gitignore"]
+        return self._start([*command, *options], site, output, environ)
+
+    def start_functions(self, site: Path, output: Path, *options: str, **environ: str) -> Started:
+        """Start `netlify functions:serve`, which serves the site's functions and nothing else."""
+        return self._start(["functions:serve", *options], site, output, environ)
+
+    def _start(
+        self, command: Sequence[str], site: Path, output: Path, environ: Mapping[str, str]
+    ) -> Started:
         with output.open("wb") as sink:
             return subprocess.Popen(
-                watched([*command, "--skip-gitignore", *options], signal.SIGTERM),
+                watched(["netlify", *command, "--offline"], signal.SIGTERM),
                 cwd=site,
-                env=self.environ | environ,
+                env={**self.environ, **environ},
                 stdin=subprocess.DEVNULL,
                 stdout=sink,
                 stderr=subprocess.STDOUT,
             )
 
 
-Dev = subprocess.Popen[bytes]
+Started = subprocess.Popen[bytes]
 
 
 def installed_cli(home: Path) -> NetlifyCli:

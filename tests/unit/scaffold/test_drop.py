@@ -74,6 +74,7 @@ def test_a_function_goes_with_its_last_route(make_drop):
 
     assert not checkout.exists("functions/login.py")
     assert not checkout.exists("netlify/functions/login.js")
+    assert not checkout.exists("netlify/functions-v2/login.mjs")
     assert not checkout.exists("events/login-aws.json")
     assert "LoginFunction" not in checkout.read("template.yaml")
     assert "/api/login" not in checkout.read("netlify.toml")

@@ -38,12 +38,42 @@ def test_a_function_gets_a_shim(with_function):
     )
 
 
+def test_a_function_gets_a_shim_of_the_modern_form(with_function):
+    checkout = with_function('Route("/reports", get_reports)')
+
+    assert checkout.read("netlify/functions-v2/report.mjs") == (
+        'import { webGateway } from "../web-gateway.mjs";\nexport default webGateway("report");\n'
+    )
+
+
+def test_resources_that_are_served_by_method_have_a_shim_of_both_forms(checkout):
+    assert "gatewayByMethod()" in checkout.read("netlify/functions/api.js")
+    assert "webGatewayByMethod()" in checkout.read("netlify/functions-v2/api.mjs")
+
+
+@pytest.mark.parametrize("folder", ["netlify/functions", "netlify/functions-v2"])
+def test_the_shims_of_events_come_and_go_with_the_function_that_takes_them(checkout, folder):
+    checkout.write("functions/webhook.py", FUNCTION.format(routes='Route("/hooks", take)'))
+    lists.update(checkout)
+    events = {"identity-validate.js", "identity-signup.js", "identity-login.js"}
+    assert {f"{name}.js" for name in checkout.names(folder, ".js")} >= events
+    assert checkout.exists(f"{folder}/identity-changes.mjs")
+
+    checkout.remove("functions/webhook.py")
+    lists.update(checkout)
+
+    assert not [
+        name for end in (".js", ".mjs") for name in checkout.names(folder, end) if "-" in name
+    ]
+
+
 def test_a_function_that_is_gone_leaves_no_shim_and_no_sample(checkout):
     checkout.remove("functions/invite.py")
 
     lists.update(checkout)
 
     assert not checkout.exists("netlify/functions/invite.js")
+    assert not checkout.exists("netlify/functions-v2/invite.mjs")
     assert not [name for name in checkout.names("events", ".json") if name.startswith("invite-")]
 
 

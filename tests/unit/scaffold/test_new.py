@@ -48,6 +48,7 @@ def test_a_new_function_comes_with_all_that_belongs_to_it(make_new):
         "docs/openapi.yaml": "changed",
         "tests/integration/functions/test_export.py": "new",
         "netlify/functions/export.js": "new",
+        "netlify/functions-v2/export.mjs": "new",
         "netlify.toml": "changed",
         "shared/http/resources.py": "changed",
         "events/export-aws.json": "new",

@@ -1,0 +1,2 @@
+import { webGatewayByMethod } from "../web-gateway.mjs";
+export default webGatewayByMethod();

@@ -1,0 +1,2 @@
+import { webGateway } from "../web-gateway.mjs";
+export default webGateway("create");
