@@ -40,15 +40,16 @@ class NetlifyContext(NamedTuple):
 def read_client_context(custom: Any) -> NetlifyContext | None:
     """Decode `custom["netlify"]`; None when the call did not come from Netlify.
 
-    It can be trusted because only a caller with lambda:InvokeFunction can set it. Raises
-    Malformed when it is not base64 of a JSON object.
+    The gateway names an event also where Netlify says nothing of Identity. All of it can be trusted
+    because only a caller with lambda:InvokeFunction can set it. Raises Malformed when it is not
+    base64 of a JSON object.
     """
     if custom is None:
         return None
     try:
-        encoded = custom.get("netlify")
+        encoded, event = custom.get("netlify"), _identity_event(custom.get("identity_event"))
         if encoded is None:
-            return None
+            return NetlifyContext(None, None, event) if event else None
         content = json.loads(base64.b64decode(encoded, validate=True))
         identity, user = content.get("identity"), content.get("user")
     except (ValueError, TypeError, AttributeError, RecursionError):
@@ -56,7 +57,7 @@ def read_client_context(custom: Any) -> NetlifyContext | None:
     return NetlifyContext(
         identity=_identity(identity) if isinstance(identity, dict) else None,
         user=user if isinstance(user, dict) and user else None,
-        identity_event=_identity_event(custom.get("identity_event")),
+        identity_event=event,
     )
 
 

@@ -37,6 +37,12 @@ def test_without_a_word_of_netlify_nothing_is_read(custom):
     assert read_client_context(custom) is None
 
 
+def test_a_call_of_an_event_function_is_one_where_netlify_says_nothing_else_too():
+    context = read_client_context({"identity_event": "hint"})
+
+    assert context == NetlifyContext(identity=None, user=None, identity_event="hint")
+
+
 def test_non_ascii_text_arrives_as_it_is():
     text = json.dumps({"user": {"name": "Zoë 🦊"}}, ensure_ascii=False).encode()
 
