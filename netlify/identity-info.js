@@ -2,9 +2,9 @@
 /**
  * What a modern (v2) function is told of Identity. Netlify's bootstrap reads the header
  * `x-nf-identity-info`, base64 of `{url, token, user?}`, and checks nothing of it
- * (@netlify/serverless-functions-api 2.23.0). Netlify says nowhere that its edge removes this header
- * when a visitor sends it, and `netlify dev` passes it on. So nothing follows from it that a visitor
- * could not have without it, unless the site's operator trusts it.
+ * (@netlify/serverless-functions-api 2.18.0 and 2.23.0). Netlify says nowhere that its edge removes
+ * this header when a visitor sends it, and `netlify dev` passes it on. So it gives nothing that a
+ * visitor could not have without it, unless the site's operator trusts it.
  */
 
 const { lambdaClientContext } = require("./client-context");

@@ -125,3 +125,20 @@ def test_the_whole_bundle_works(netlify_dev: NetlifyDev) -> None:
     )
 
     assert story.returncode == 0, story.stdout
+
+
+def test_a_change_of_a_user_reaches_the_function_through_the_typed_handler(served: str) -> None:
+    user = {
+        "id": "3f0c1d52-6f0e-4c0a-9d5c-2b1e8a7f6d43",
+        "email": "nobody@example.com",
+        "created_at": "2026-11-21T10:00:00Z",
+    }
+
+    answer = requests.post(
+        f"{served}/.netlify/functions/identity-changes",
+        headers={"X-Netlify-Event": "identity_userdeleted"},
+        json={"event": "userdeleted", "user": user},
+        timeout=15,
+    )
+
+    assert answer.status_code == 200, answer.text
