@@ -48,9 +48,14 @@ def _set(response: Response, name: str, value: str, seconds: int) -> None:
         max_age=seconds,
         path="/",
         secure=settings().cookies_are_secure,
-        httponly=True,
+        httponly=_is_hidden(name),
         samesite="lax",
     )
+
+
+def _is_hidden(name: str) -> bool:
+    """Scripts see no cookie, but a session's where Stytch's front-end SDK renews it."""
+    return name == _verifier_name() or not settings().session_in_script
 
 
 def _verifier_name() -> str:

@@ -59,6 +59,7 @@ class Settings:
     confirm: Confirm
     users_visible: UsersVisible
     token_in_query: bool
+    session_in_script: bool
     allowed_origins: tuple[str, ...]
     log_level: str
 
@@ -164,6 +165,7 @@ def read_settings(values: Mapping[str, str]) -> Settings:
             UsersVisible, reader.choice("USERS_VISIBLE", "members", ("members", "admins"))
         ),
         token_in_query=reader.choice("TOKEN_IN_QUERY", "off", ("off", "on")) == "on",
+        session_in_script=reader.choice("SESSION_IN_SCRIPT", "off", ("off", "on")) == "on",
         allowed_origins=reader.origins("ALLOWED_ORIGINS"),
         log_level=reader.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     )

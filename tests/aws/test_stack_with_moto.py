@@ -49,6 +49,7 @@ def test_functions_in_moto_are_told_what_the_deployment_said(stack: Stack) -> No
         "STYTCH_JWT_MAX_AGE": "300",
         "SESSION_DURATION_MINUTES": "10080",
         "COOKIE_NAME": "stytch_session",
+        "SESSION_IN_SCRIPT": "off",
         "LOG_LEVEL": "INFO",
     }
 

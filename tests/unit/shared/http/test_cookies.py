@@ -64,6 +64,26 @@ def test_scripts_and_other_sites_get_nothing_of_a_session(name):
     )
 
 
+@pytest.mark.parametrize("name", ["stytch_session", "stytch_session_jwt"])
+def test_scripts_read_a_session_where_stytchs_sdk_renews_it(name, configure):
+    configure(SESSION_IN_SCRIPT="on")
+
+    cookie = kept(set_session, a_session(timedelta(hours=1)))[name]
+
+    assert (cookie["httponly"], cookie["secure"], cookie["samesite"], cookie["path"]) == (
+        "",
+        True,
+        "lax",
+        "/",
+    )
+
+
+def test_scripts_never_read_the_code_verifier(configure):
+    configure(SESSION_IN_SCRIPT="on")
+
+    assert kept(set_code_verifier, "v" * 64)["stytch_session_pkce"]["httponly"]
+
+
 def test_the_cookies_belong_to_this_host_alone():
     assert kept(set_session, a_session(timedelta(hours=1)))["stytch_session"]["domain"] == ""
 

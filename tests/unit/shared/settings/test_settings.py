@@ -102,6 +102,7 @@ def test_all_that_is_wrong_is_named_at_once():
         ("NETLIFY_IDENTITY_URL", "http://["),
         ("SIGNUP", "closed"),
         ("USERS_VISIBLE", "everybody"),
+        ("SESSION_IN_SCRIPT", "yes"),
         ("LOG_LEVEL", "LOUD"),
     ],
 )
