@@ -8,7 +8,7 @@ from pathlib import Path
 
 from local import stack
 from local.kit.ports import Listener
-from local.settings import LOCAL_ADMIN, Settings
+from local.settings import LOCAL_ADMIN, LOCAL_STYTCH_PUBLIC_TOKEN, Settings
 
 NOT_THERE = "none (PROVIDERS)"
 DEMO_USERS = ("ada@example.com (admin)", "grace@example.com")
@@ -50,6 +50,7 @@ class Summary:
             ("AWS HTTP API", self.aws_url),
             ("Lambda API", self.lambda_url),
             ("Stytch", self._stytch),
+            *([("Public token", LOCAL_STYTCH_PUBLIC_TOKEN)] if self.stytch_url else []),
             ("Identity", self._identity),
             ("Database", self.database),
             ("Log file", str(self.log_file)),

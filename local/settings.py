@@ -14,6 +14,7 @@ from local.providers import chosen_providers, without_absent
 
 LOCAL_PROJECT_ID = "project-test-00000000-0000-4000-8000-000000000000"
 LOCAL_STYTCH_SECRET = "secret-test-local"  # noqa: S105 - known to everyone, valid on loopback only
+LOCAL_STYTCH_PUBLIC_TOKEN = "public-token-test-00000000-0000-4000-8000-000000000000"  # noqa: S105
 LOCAL_STYTCH_WEBHOOK_SECRET = "whsec_bG9jYWwtc3R5dGNoLXdlYmhvb2stc2VjcmV0"  # noqa: S105 - likewise
 LOCAL_IDENTITY_WEBHOOK_SECRET = "local-identity-webhook-secret-for-loopback"  # noqa: S105 - likewise
 LOCAL_IDENTITY_SECRET = "local-identity-secret-for-loopback-only"  # noqa: S105 - likewise

@@ -13,7 +13,14 @@ from local.function_settings import FUNCTION_SETTINGS
 
 SELECTING = ("keyword", "markexpr", "lf", "collectonly")
 # What would make another local cloud of the one that a test starts.
-OWN = ("DEBUG", "DEBUG_PORT", "IDENTITY_AUTOCONFIRM", "NAME", "PROVIDERS")
+OWN = (
+    "DEBUG",
+    "DEBUG_PORT",
+    "IDENTITY_AUTOCONFIRM",
+    "NAME",
+    "PROVIDERS",
+    "STYTCH_REDIRECT_URLS",
+)
 # Quick suites come last, so that all processes end at about the same time.
 TURN = {"contract": 1, "unit": 2}
 

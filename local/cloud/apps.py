@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from local import aws, dev_pages, identity, netlify, stytch
 from local.cloud.database import CloudDatabase
+from local.cloud.emulated_stytch import front_end_route, stytch_config
 from local.cloud.log import Log
 from local.cloud.routed_apps import RoutedApps
 from local.cloud_summary import Summary
@@ -21,12 +22,6 @@ from local.kit.deliveries import Deliveries
 from local.kit.outbox import Outbox
 from local.kit.store import Store
 from local.settings import DEV_PATH, IDENTITY_PATH, Settings
-
-MAGIC_LINK_PATHS = (
-    "/.netlify/functions/authenticate",
-    "/api/authenticate",
-    "/api/authenticate_magic_link",
-)
 
 
 def build_apps(
@@ -58,7 +53,7 @@ def build_apps(
         )
         other_routes.append(Mount(IDENTITY_PATH, app=identity_app))
     if settings.emulates_stytch:
-        stytch_app = stytch.create_app(_stytch_config(settings), store, outbox, clock)
+        stytch_app = stytch.create_app(stytch_config(settings), store, outbox, clock)
         state = stytch_app.state.emulator
         users = stytch.People(stytch_app, state)
         emulators["stytch"] = Emulator(
@@ -66,6 +61,7 @@ def build_apps(
         )
         state.webhooks.resume()
         own_apps["stytch"] = stytch_app
+        other_routes.append(front_end_route(stytch_app))
     dev_cloud = DevCloud(
         summary=summary,
         outbox=outbox,
@@ -106,17 +102,6 @@ def probes(settings: Settings, debugging: aws.Debugging | None) -> list[Probe]:
         key_set = f"/v1/sessions/jwks/{settings.stytch_project_id}"
         found.append(Probe("stytch", settings.ports["stytch"], key_set))
     return found
-
-
-def _stytch_config(settings: Settings) -> stytch.StytchConfig:
-    origins = dict.fromkeys((settings.base_url, settings.web_url, settings.aws_url))
-    return stytch.StytchConfig(
-        project_id=settings.stytch_project_id,
-        secret=settings.stytch_secret,
-        redirect_urls=tuple(origin + path for origin in origins for path in MAGIC_LINK_PATHS),
-        webhook_urls=(f"{settings.web_url}/api/webhooks/stytch",),
-        webhook_secret=settings.stytch_webhook_secret,
-    )
 
 
 def _routed_apps(

@@ -1,5 +1,7 @@
 """An emulator of Stytch's consumer API: e-mail magic links, sessions, users.
 
+It serves both of Stytch's doors: `/v1` for servers, and `/sdk/v1` for the SDK in a page.
+
 Deliberately different from Stytch:
 
 - A mail's link leads straight to the redirect URL, not through Stytch's page that stops bots.
@@ -12,6 +14,7 @@ Deliberately different from Stytch:
 - Inviting an active user is refused with `duplicate_email`, and revoking a session that is gone
   with `session_not_found`; Stytch documents neither.
 - Messages that Stytch does not publish are in words of our own (`errors.ErrorType`).
+- The authorized domains of pages match exactly, without wildcards. There is no captcha.
 - `GET /_admin` lists controls that the real service does not have.
 """
 
@@ -20,6 +23,7 @@ from __future__ import annotations
 from local.stytch.app import create_app
 from local.stytch.config import StytchConfig
 from local.stytch.failing import ENDPOINTS
+from local.stytch.front_end.app import FRONT_END_PATH
 from local.stytch.people import People
 
-__all__ = ["ENDPOINTS", "People", "StytchConfig", "create_app"]
+__all__ = ["ENDPOINTS", "FRONT_END_PATH", "People", "StytchConfig", "create_app"]

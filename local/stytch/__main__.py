@@ -16,8 +16,19 @@ def main() -> None:
         default=["http://localhost:3000/authenticate"],
         help="where links may lead; the first is the default",
     )
+    parser.add_argument(
+        "--authorized-domain",
+        nargs="+",
+        default=["http://localhost:3000"],
+        help="origins whose pages may call /sdk/v1 with the public token",
+    )
     options = parser.parse_args()
-    config = StytchConfig(options.project_id, options.secret, tuple(options.redirect_url))
+    config = StytchConfig(
+        options.project_id,
+        options.secret,
+        tuple(options.redirect_url),
+        authorized_domains=tuple(options.authorized_domain),
+    )
     standalone.serve(
         lambda _origin, store, outbox, clock: create_app(config, store, outbox, clock),
         options.port,

@@ -15,6 +15,8 @@ from local.stytch.admin import CONTROLS
 from local.stytch.authentication import RequireCredentials
 from local.stytch.config import StytchConfig
 from local.stytch.endpoints import email_links, magic_links, project, sessions, users
+from local.stytch.front_end.app import FRONT_END_PATH, front_end_routes
+from local.stytch.front_end.cors import LetPagesRead
 from local.stytch.replies import HANDLERS, error_response
 from local.stytch.state.state import open_state
 
@@ -45,9 +47,15 @@ def create_app(config: StytchConfig, store: Store, outbox: Outbox, clock: Clock)
         middleware=[Middleware(RequireCredentials, config=config)],
     )
     app = Starlette(
-        routes=[*control_routes(CONTROLS), *PUBLIC_ROUTES, private_routes],
+        routes=[
+            *control_routes(CONTROLS),
+            *PUBLIC_ROUTES,
+            *front_end_routes(config),
+            private_routes,
+        ],
         exception_handlers=HANDLERS,
         middleware=[
+            Middleware(LetPagesRead, path=FRONT_END_PATH),
             Middleware(InjectFaults, faults=state.faults, error_response=error_response),
         ],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from starlette.requests import Request
 
@@ -22,6 +23,10 @@ class Arguments(Fields):
         if len(address) > 254 or not _EMAIL.fullmatch(address):
             raise StytchError(ErrorType.INVALID_EMAIL)
         return address
+
+    def only(self, names: Iterable[str]) -> Arguments:
+        """Return the arguments of these names, without all others."""
+        return Arguments({name: self.value(name) for name in names})
 
     def at_most_one_of(self, names: tuple[str, ...], too_many: ErrorType) -> str | None:
         """Return the one of these names that was sent; raises `too_many` for several."""

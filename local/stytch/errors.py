@@ -20,7 +20,8 @@ class ErrorType(Enum):
         self.status = status
         self.message = message
 
-    # Stytch's own words (Stytch's API reference, its Android SDK's strings, its Node SDK's tests).
+    # Stytch's own words (Stytch's API reference, its Android SDK's strings, its Node SDK's tests,
+    # its browser SDK's tests).
     UNAUTHORIZED_CREDENTIALS = 401, "Unauthorized credentials."
     UNABLE_TO_AUTH_MAGIC_LINK = (
         401,
@@ -72,6 +73,16 @@ class ErrorType(Enum):
         400,
         "This flow was started using a code_challenge but the authentication call is missing the"
         " corresponding code_verifier.",
+    )
+    INVALID_PUBLIC_TOKEN_ID = 400, "public_token_id format is invalid."
+    BAD_DOMAIN_FOR_STYTCH_SDK = (
+        400,
+        "This website has not been registered as an allowed domain for the Stytch SDK. Please add"
+        " it here: https://stytch.com/dashboard/sdk-configuration",
+    )
+    USER_UNAUTHENTICATED = (
+        401,
+        "User must have an active Stytch session to call this method. Have you logged in yet?",
     )
     TOO_MANY_REQUESTS = 429, "Too many requests have been made."
     INTERNAL_SERVER_ERROR = (
@@ -128,6 +139,7 @@ class ErrorType(Enum):
     USER_SEARCH_EXPECTED_BOOL = 400, "filter_value should be a boolean."
     SESSION_AUTHORIZATION_ERROR = 403, "The session's user may not perform this action."
     PROJECT_NOT_FOUND = 404, "Project could not be found."
+    PUBLIC_TOKEN_NOT_FOUND = 404, "Public token could not be found."
     ROUTE_NOT_FOUND = 404, "The requested route could not be found."
     METHOD_NOT_ALLOWED = 405, "The requested route has no such method."
 

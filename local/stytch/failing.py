@@ -13,4 +13,5 @@ ENDPOINTS: Mapping[str, str] = {
     "/v1/sessions/revoke": "signing out",
     "/v1/sessions/jwks": "fetching the keys",
     "/v1/users": "reading and deleting users",
+    "/sdk/v1": "anything that Stytch's front-end SDK asks",
 }

@@ -26,6 +26,7 @@ from local.stytch import StytchConfig, create_app
 PROJECT_ID = "project-test-00000000-0000-4000-8000-000000000000"
 SECRET = "secret-test-local"
 LANDING = "http://localhost:8888/.netlify/functions/authenticate"
+OWN_PAGE = "http://localhost:8888"
 LANDING_WITH_QUERY = "http://localhost:8888/landing?next=/profile"
 
 
@@ -100,7 +101,10 @@ class EmulatorServer:
         host = "https://localhost" if certificate else "http://127.0.0.1"
         base_url = f"{host}:{self._socket.getsockname()[1]}"
         self.emulator = Emulator(base_url, store_path)
-        defaults: dict[str, Any] = {"redirect_urls": (LANDING, LANDING_WITH_QUERY)}
+        defaults: dict[str, Any] = {
+            "redirect_urls": (LANDING, LANDING_WITH_QUERY),
+            "authorized_domains": (OWN_PAGE,),
+        }
         if certificate:
             defaults["custom_domain"] = base_url
         self._config = StytchConfig(project_id=PROJECT_ID, secret=SECRET, **defaults | settings)

@@ -19,11 +19,18 @@ _SANDBOX_FIELDS = {"user_id": sandbox.USER_ID, "email_id": sandbox.EMAIL_ID}
 
 
 async def login_or_create(request: Request) -> Response:
+    return reply(mail_login_link(state_of(request), await read_arguments(request)))
+
+
+async def send(request: Request) -> Response:
+    return reply(mail_link(state_of(request), await read_arguments(request)))
+
+
+def mail_login_link(state: State, arguments: Arguments) -> Document:
     """Send a login link to an active user, a sign-up link to a pending or a new one."""
-    state, arguments = state_of(request), await read_arguments(request)
     email = arguments.email("email")
     if email == sandbox.EMAIL:
-        return reply(_SANDBOX_FIELDS | {"user_created": False})
+        return _SANDBOX_FIELDS | {"user_created": False}
     known = state.users.find_by_email(email)
     terms = _login_terms(state, known, arguments)
     status: UserStatus = "pending" if arguments.flag("create_user_as_pending") else "active"
@@ -31,15 +38,14 @@ async def login_or_create(request: Request) -> Response:
     user = known or state.users.create(email, status)
     if known is None:
         state.webhooks.tell("CREATE", user)
-    return reply(_mail(state, user, email, terms) | {"user_created": known is None})
+    return _mail(state, user, email, terms) | {"user_created": known is None}
 
 
-async def send(request: Request) -> Response:
+def mail_link(state: State, arguments: Arguments) -> Document:
     """Send a link to a known address, or one that adds the address to the named user."""
-    state, arguments = state_of(request), await read_arguments(request)
     email = arguments.email("email")
     if email == sandbox.EMAIL:
-        return reply(_SANDBOX_FIELDS)
+        return _SANDBOX_FIELDS
     owner = state.users.find_by_email(email)
     user = _named_user(state, arguments) or owner
     if user is None:
@@ -51,7 +57,7 @@ async def send(request: Request) -> Response:
     if owner is None:
         state.users.add_email(user, email)
         state.webhooks.tell("UPDATE", user)
-    return reply(_mail(state, user, email, terms))
+    return _mail(state, user, email, terms)
 
 
 async def invite(request: Request) -> Response:

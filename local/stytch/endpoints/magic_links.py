@@ -22,8 +22,11 @@ from local.stytch.terms import (
 
 
 async def authenticate(request: Request) -> Response:
+    return reply(use_link(state_of(request), await read_arguments(request)))
+
+
+def use_link(state: State, arguments: Arguments) -> Document:
     """Use a link; after a failed call it can still be used, after a good one it cannot."""
-    state, arguments = state_of(request), await read_arguments(request)
     link = state.links.find(arguments.required_text("token"))
     check_attributes(link["attributes"], arguments)
     pkce.check_verifier(link["code_challenge"], arguments.optional_text("code_verifier"))
@@ -47,7 +50,7 @@ async def authenticate(request: Request) -> Response:
         "reset_sessions": False,
         "user_device": None,
     }
-    return reply(fields | _session_fields(state, session, user["roles"]))
+    return fields | _session_fields(state, session, user["roles"])
 
 
 def _current_session(state: State, user_id: str, arguments: Arguments) -> Document | None:

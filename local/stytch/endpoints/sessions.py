@@ -5,17 +5,22 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from local.stytch.arguments import read_arguments
+from local.kit.store import Document
+from local.stytch.arguments import Arguments, read_arguments
 from local.stytch.errors import ErrorType, StytchError
 from local.stytch.replies import reply
 from local.stytch.state.objects import session_object
-from local.stytch.state.state import state_of
+from local.stytch.state.state import State, state_of
 from local.stytch.terms import read_session_terms
 
 
 async def authenticate(request: Request) -> Response:
-    """POST /v1/sessions/authenticate: return the session, its user and a fresh JWT."""
-    state, arguments = state_of(request), await read_arguments(request)
+    """POST /v1/sessions/authenticate."""
+    return reply(renew_session(state_of(request), await read_arguments(request)))
+
+
+def renew_session(state: State, arguments: Arguments) -> Document:
+    """Return the session, its user and a fresh JWT."""
     terms = read_session_terms(arguments, state.config.max_session_minutes)
     name = arguments.at_most_one_of(
         ("session_token", "session_jwt"), ErrorType.TOO_MANY_SESSION_ARGUMENTS
@@ -28,14 +33,12 @@ async def authenticate(request: Request) -> Response:
         raise StytchError(ErrorType.SESSION_AUTHORIZATION_ERROR)
     user = state.users.find(session["user_id"])
     renewed = state.sessions.renew(session, terms)
-    return reply(
-        {
-            "session": session_object(renewed, user["roles"]),
-            "session_token": renewed["token"],
-            "session_jwt": state.tokens.session_jwt(renewed, user["roles"]),
-            "user": user,
-        }
-    )
+    return {
+        "session": session_object(renewed, user["roles"]),
+        "session_token": renewed["token"],
+        "session_jwt": state.tokens.session_jwt(renewed, user["roles"]),
+        "user": user,
+    }
 
 
 async def revoke(request: Request) -> Response:

@@ -11,7 +11,7 @@ from local.stytch.endpoints.user_search import search_users
 from local.stytch.errors import ErrorType, StytchError
 from local.stytch.replies import reply
 from local.stytch.state.objects import DEFAULT_ROLE, name_object
-from local.stytch.state.state import state_of
+from local.stytch.state.state import State, state_of
 from local.stytch.state.users import Users, is_external_id, merge_metadata
 
 
@@ -21,12 +21,9 @@ async def read_user(request: Request) -> Response:
 
 
 async def update_user(request: Request) -> Response:
-    """PUT /v1/users/{user_id}: change what is sent; metadata is merged."""
-    users, arguments = state_of(request).users, await read_arguments(request)
-    user = users.find(request.path_params["user_id"])
-    changed = user | _changes(user, arguments, users)
-    users.save(changed)
-    state_of(request).webhooks.tell("UPDATE", changed)
+    """PUT /v1/users/{user_id}."""
+    state, arguments = state_of(request), await read_arguments(request)
+    changed = change_user(state, state.users.find(request.path_params["user_id"]), arguments)
     return reply(
         {
             "user_id": changed["user_id"],
@@ -36,6 +33,14 @@ async def update_user(request: Request) -> Response:
             "user": changed,
         }
     )
+
+
+def change_user(state: State, user: Document, arguments: Arguments) -> Document:
+    """Change what is sent, metadata by merging; returns the changed user."""
+    changed = user | _changes(user, arguments, state.users)
+    state.users.save(changed)
+    state.webhooks.tell("UPDATE", changed)
+    return changed
 
 
 async def delete_user(request: Request) -> Response:

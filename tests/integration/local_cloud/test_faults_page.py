@@ -10,6 +10,7 @@ import requests
 from local import identity, stytch
 from local.identity.app import ROUTES as IDENTITY_ROUTES
 from local.stytch.app import PUBLIC_ROUTES, ROUTES
+from local.stytch.front_end.app import CALLS, FRONT_END_PATH
 from tests.support.running_cloud import RunningCloud, Starter
 
 PATH = "/_dev/faults"
@@ -121,6 +122,7 @@ def test_what_can_fail_at_identity_has_a_route() -> None:
 
 def test_what_can_fail_at_stytch_has_a_route() -> None:
     routes = [route.path for route in PUBLIC_ROUTES] + [f"/v1{route.path}" for route in ROUTES]
+    routes += [f"{FRONT_END_PATH}{path}" for _, path, _ in CALLS]
 
     paths = set(stytch.ENDPOINTS) - {"/"}
     assert {path for path in paths if any(route.startswith(path) for route in routes)} == paths

@@ -46,6 +46,7 @@ SUMMARY = Summary(
         "http://localhost:2",
         "http://localhost:3",
         "http://127.0.0.1:4",
+        "public-token-test-00000000-0000-4000-8000-000000000000",
         "MariaDB 10.11.19",
         "/state/local.log",
         "ada@example.com (admin) or grace@example.com",
