@@ -67,8 +67,9 @@ def node_clients() -> list[Client]:
         _node("stytch", "stytch", "stytch.test.js"),
         _node("gotrue-js", "identity", "gotrue-js.test.js"),
         _node("@netlify/identity", "identity", "netlify-identity.test.js"),
-        _in_chromium("@netlify/identity", headless),
-        _in_chromium("netlify-identity-widget", widget),
+        _in_chromium("@netlify/identity", "identity", headless),
+        _in_chromium("netlify-identity-widget", "identity", widget),
+        _in_chromium("@stytch/vanilla-js", "stytch", "tests/e2e/stytch_sdk"),
         Client(
             "latchkey.d.ts (Node)",
             _locked("openapi-typescript", "front_end"),
@@ -115,8 +116,8 @@ def _node(package: str, folder: str, *files: str) -> Client:
     return Client(f"{package} (Node)", _locked(package, folder), command, HERE / folder)
 
 
-def _in_chromium(package: str, *pytest_words: str) -> Client:
-    return Client(f"{package} (Chromium)", _locked(package, "identity"), _pytest(*pytest_words))
+def _in_chromium(package: str, folder: str, *pytest_words: str) -> Client:
+    return Client(f"{package} (Chromium)", _locked(package, folder), _pytest(*pytest_words))
 
 
 def _pytest(*words: str) -> tuple[str, ...]:
