@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import ipaddress
 import os
 import shutil
@@ -16,14 +15,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from local.database.connection import connect
 from local.database.engine import Engine
 from local.database.mariadb import find_mariadb
 from local.database.protocol import DatabaseUnavailable
 from local.database.server import PrivateServer
+from tests.support.certificates import write_certificate
 
 ROOT = Path(__file__).resolve().parents[1]
 # A loopback address that nobody takes for this machine, so that everybody asks for TLS there.
@@ -52,7 +50,8 @@ class Server:
 def serving(folder: Path, issues: int) -> Iterator[Server]:
     """A server that ends with the context; raises DatabaseUnavailable where MariaDB is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    certificate = _certificate(folder)
+    address = x509.IPAddress(ipaddress.IPv4Address(HOST))
+    certificate = write_certificate(folder / "server.pem", [address])
     port = _free_port()
     database = PrivateServer(_with_tls(certificate, port), folder / "state", print)
     database.start()
@@ -98,32 +97,6 @@ def _free_port() -> int:
     with socket.create_server((HOST, 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
-
-
-def _certificate(folder: Path) -> Path:
-    """A certificate for HOST, which signs itself, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
-    now = datetime.datetime.now(datetime.UTC)
-    address = x509.IPAddress(ipaddress.IPv4Address(HOST))
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "server.pem"
-    file.write_bytes(
-        certificate.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return file
 
 
 def _authorities(folder: Path, certificate: Path) -> Path:
