@@ -119,8 +119,9 @@ def _routed_apps(
         site = netlify.load_site_config(site_file)
         functions.use(template)
         names = frozenset(function.name for function in template.functions)
+        web = netlify.create_app(site, functions, names, context, other_routes)
         return {
-            "web": netlify.create_app(site, functions, names, context, other_routes),
+            "web": netlify.PolicyReports(web, partial(log, "site")),
             "aws": aws.http_api(template, functions),
             "lambda": aws.invoke_api(functions),
         }
