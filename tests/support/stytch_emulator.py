@@ -43,6 +43,8 @@ def refused(status: int, error_type: str) -> Iterator[None]:
 class Emulator:
     base_url: str
     store_path: Path
+    project_id: str = PROJECT_ID
+    secret: str = SECRET
 
     def client(self, secret: str = SECRET) -> stytch.Client:
         return stytch.Client(PROJECT_ID, secret, environment=f"{self.base_url}/")

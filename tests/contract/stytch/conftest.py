@@ -1,5 +1,11 @@
+"""Stytch as the official SDK meets it: the emulator, or what STYTCH_UNDER_TEST names.
+
+`live` is a test project at Stytch, for which some tests do not apply: they are counted.
+"""
+
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -7,9 +13,24 @@ from typing import Any
 import pytest
 import stytch
 
+from tests.contract.stytch.live import LiveStytch, live_project
+from tests.contract.stytch.under_test import IS_LIVE, NEEDS
+from tests.live import accounts
+from tests.live.selection import skip_what_needs
 from tests.support.stytch_emulator import Emulator, EmulatorServer
 
 StartEmulator = Callable[..., Emulator]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if IS_LIVE:
+        skip_what_needs(NEEDS, items, Path(__file__).parent, "Stytch itself")
+
+
+@pytest.fixture(scope="session")
+def live() -> Iterator[LiveStytch]:
+    with live_project(accounts.stytch(os.environ)) as project:
+        yield project
 
 
 @pytest.fixture(scope="session")
@@ -20,14 +41,19 @@ def shared_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulat
 
 
 @pytest.fixture
-def emulator(shared_emulator: Emulator) -> Emulator:
-    """An emulator that remembers nothing."""
+def emulator(request: pytest.FixtureRequest) -> Emulator | LiveStytch:
+    """An emulator that remembers nothing, or the live project, where a test's people are new."""
+    if IS_LIVE:
+        project: LiveStytch = request.getfixturevalue("live")
+        project.addresses.begin_test()
+        return project
+    shared_emulator: Emulator = request.getfixturevalue("shared_emulator")
     shared_emulator.forget_everything()
     return shared_emulator
 
 
 @pytest.fixture
-def client(emulator: Emulator) -> stytch.Client:
+def client(emulator: Emulator | LiveStytch) -> stytch.Client:
     return emulator.client()
 
 

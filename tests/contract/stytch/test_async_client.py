@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 import stytch
 
+from tests.contract.stytch.under_test import only_emulator
 from tests.support.stytch_emulator import PROJECT_ID, Emulator, refused
 
 # The SDK passes `auth`, which aiohttp 3.14 deprecates.
-pytestmark = pytest.mark.filterwarnings("ignore:The 'auth' parameter:DeprecationWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:The 'auth' parameter:DeprecationWarning"),
+    only_emulator("it is the same API, and addresses are changed in the synchronous client alone"),
+]
 
 Scenario = Callable[[stytch.Client], Awaitable[Any]]
 

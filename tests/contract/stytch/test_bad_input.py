@@ -8,6 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.contract.stytch.under_test import only_emulator
+
+pytestmark = only_emulator("hundreds of random requests")
+
 ROUTES = [
     ("POST", "/v1/magic_links/email/login_or_create"),
     ("POST", "/v1/magic_links/email/send"),

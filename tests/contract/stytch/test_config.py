@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from local.stytch import StytchConfig
+from tests.contract.stytch.under_test import only_emulator
+
+pytestmark = only_emulator("it is about the emulator alone")
 
 
 def config(project_id: str) -> StytchConfig:

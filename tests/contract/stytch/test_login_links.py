@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.contract.stytch.under_test import OTHERS, only_emulator
 from tests.support.stytch_emulator import LANDING, LANDING_WITH_QUERY, refused
 
 
@@ -108,6 +109,7 @@ def test_a_malformed_redirect_url_is_refused(client, url):
         client.magic_links.email.login_or_create("ada@example.com", signup_magic_link_url=url)
 
 
+@only_emulator(OTHERS)
 def test_a_refused_call_makes_no_user(client):
     with refused(400, "invalid_magic_link_url"):
         client.magic_links.email.login_or_create("ada@example.com", signup_magic_link_url="no")

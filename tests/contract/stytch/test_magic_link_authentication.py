@@ -16,7 +16,7 @@ CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest())
 
 
 @pytest.fixture
-def token(client, emulator) -> str:
+def mailed_token(client, emulator) -> str:
     client.magic_links.email.login_or_create("ada@example.com")
     return emulator.newest_token()
 
@@ -27,8 +27,8 @@ def pkce_token(client, emulator) -> str:
     return emulator.newest_token()
 
 
-def test_a_link_proves_the_address(client, token):
-    reply = client.magic_links.authenticate(token)
+def test_a_link_proves_the_address(client, mailed_token):
+    reply = client.magic_links.authenticate(mailed_token)
 
     assert reply.user.emails[0].verified is True
     assert reply.method_id == reply.user.emails[0].email_id
@@ -42,20 +42,20 @@ def test_a_link_makes_a_pending_user_active(client, emulator):
     assert reply.user.status == "active"
 
 
-def test_without_a_duration_there_is_no_session(client, token):
-    reply = client.magic_links.authenticate(token)
+def test_without_a_duration_there_is_no_session(client, mailed_token):
+    reply = client.magic_links.authenticate(mailed_token)
 
     assert (reply.session, reply.session_token, reply.session_jwt) == (None, "", "")
 
 
-def test_a_duration_starts_a_session_of_that_length(client, token):
-    session = client.magic_links.authenticate(token, session_duration_minutes=90).session
+def test_a_duration_starts_a_session_of_that_length(client, mailed_token):
+    session = client.magic_links.authenticate(mailed_token, session_duration_minutes=90).session
 
     assert session.expires_at - session.started_at == timedelta(minutes=90)
 
 
-def test_the_session_names_the_e_mail_factor(client, token):
-    reply = client.magic_links.authenticate(token, session_duration_minutes=60)
+def test_the_session_names_the_e_mail_factor(client, mailed_token):
+    reply = client.magic_links.authenticate(mailed_token, session_duration_minutes=60)
 
     factor = reply.session.authentication_factors[0]
     assert (factor.type, factor.delivery_method) == ("magic_link", "email")
@@ -63,9 +63,9 @@ def test_the_session_names_the_e_mail_factor(client, token):
     assert factor.email_factor.email_address == "ada@example.com"
 
 
-def test_the_session_keeps_the_attributes_and_custom_claims(client, token):
+def test_the_session_keeps_the_attributes_and_custom_claims(client, mailed_token):
     session = client.magic_links.authenticate(
-        token,
+        mailed_token,
         session_duration_minutes=60,
         attributes={"ip_address": "192.0.2.1", "user_agent": "Browser/1"},
         session_custom_claims={"team": "blue"},
@@ -75,11 +75,11 @@ def test_the_session_keeps_the_attributes_and_custom_claims(client, token):
     assert session.custom_claims == {"team": "blue"}
 
 
-def test_a_link_works_once(client, token):
-    client.magic_links.authenticate(token)
+def test_a_link_works_once(client, mailed_token):
+    client.magic_links.authenticate(mailed_token)
 
     with refused(401, "unable_to_auth_magic_link"):
-        client.magic_links.authenticate(token)
+        client.magic_links.authenticate(mailed_token)
 
 
 def test_an_unknown_token_is_not_found(client):
@@ -93,17 +93,17 @@ def test_a_malformed_token_is_refused(client, token):
         client.magic_links.authenticate(token)
 
 
-def test_a_sign_up_link_is_good_for_a_week(client, emulator, token):
+def test_a_sign_up_link_is_good_for_a_week(client, emulator, mailed_token):
     emulator.advance(days=6.9)
 
-    assert client.magic_links.authenticate(token).status_code == 200
+    assert client.magic_links.authenticate(mailed_token).status_code == 200
 
 
-def test_a_sign_up_link_ends_after_a_week(client, emulator, token):
+def test_a_sign_up_link_ends_after_a_week(client, emulator, mailed_token):
     emulator.advance(days=7)
 
     with refused(401, "unable_to_auth_magic_link"):
-        client.magic_links.authenticate(token)
+        client.magic_links.authenticate(mailed_token)
 
 
 def test_a_login_link_is_good_for_an_hour(client, emulator):
@@ -133,12 +133,12 @@ def test_a_link_can_be_given_a_shorter_life(client, emulator):
         client.magic_links.authenticate(emulator.newest_token())
 
 
-def test_a_deleted_users_link_is_not_found(client, token):
+def test_a_deleted_users_link_is_not_found(client, mailed_token):
     user_id = client.users.search().results[0].user_id
     client.users.delete(user_id)
 
     with refused(404, "magic_link_not_found"):
-        client.magic_links.authenticate(token)
+        client.magic_links.authenticate(mailed_token)
 
 
 def test_pkce_accepts_the_matching_verifier(client, pkce_token):
@@ -157,9 +157,9 @@ def test_pkce_refuses_a_missing_verifier(client, pkce_token):
         client.magic_links.authenticate(pkce_token)
 
 
-def test_a_verifier_is_refused_where_no_challenge_was_sent(client, token):
+def test_a_verifier_is_refused_where_no_challenge_was_sent(client, mailed_token):
     with refused(400, "pkce_did_not_expect_code_verifier"):
-        client.magic_links.authenticate(token, code_verifier=VERIFIER)
+        client.magic_links.authenticate(mailed_token, code_verifier=VERIFIER)
 
 
 @pytest.mark.parametrize("verifier", ["", "a" * 42, "a" * 129, "ä" * 50])
@@ -176,9 +176,9 @@ def test_a_pkce_failure_leaves_the_link_usable(client, pkce_token):
 
 
 @pytest.mark.parametrize("minutes", [4, 0, -5, 527041])
-def test_a_session_lasts_five_minutes_to_366_days(client, token, minutes):
+def test_a_session_lasts_five_minutes_to_366_days(client, mailed_token, minutes):
     with refused(400, "invalid_session_duration_minutes"):
-        client.magic_links.authenticate(token, session_duration_minutes=minutes)
+        client.magic_links.authenticate(mailed_token, session_duration_minutes=minutes)
 
 
 def test_a_session_lasts_no_longer_than_the_project_allows(start_emulator):

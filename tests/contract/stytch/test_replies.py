@@ -8,7 +8,8 @@ import pytest
 import requests
 
 from local.stytch.errors import ErrorType
-from tests.support.stytch_emulator import PROJECT_ID, SECRET, refused
+from tests.contract.stytch.under_test import only_emulator
+from tests.support.stytch_emulator import refused
 
 LOGIN = "/v1/magic_links/email/login_or_create"
 REQUEST_ID = r"request-id-test-[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"
@@ -52,7 +53,7 @@ def test_a_malformed_authorization_header_is_refused(emulator, header):
 
 def test_the_scheme_may_be_written_in_any_case(emulator):
     request = requests.Request("GET", f"{emulator.base_url}/v1/debug/whoami").prepare()
-    request.prepare_auth((PROJECT_ID, SECRET))
+    request.prepare_auth((emulator.project_id, emulator.secret))
     request.headers["Authorization"] = request.headers["Authorization"].replace("Basic", "bASIC")
 
     assert requests.Session().send(request, timeout=10).status_code == 200
@@ -128,6 +129,7 @@ def test_an_argument_that_is_not_known_is_ignored(emulator):
     assert emulator.call("POST", LOGIN, json=body).status_code == 200
 
 
+@only_emulator("it is about the emulator alone")
 @pytest.mark.parametrize("error_type", ErrorType)
 def test_every_error_type_has_a_status_and_a_message(error_type):
     assert 400 <= error_type.status <= 500

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.contract.stytch.under_test import OTHERS, only_emulator
 from tests.support.stytch_emulator import refused
 
 EMAIL = "sandbox@stytch.com"
@@ -92,4 +93,8 @@ def test_the_sandbox_user_never_changes(client):
     client.users.update(USER_ID, trusted_metadata={"plan": "pro"})
 
     assert client.users.get(USER_ID).trusted_metadata == {}
+
+
+@only_emulator(OTHERS)
+def test_the_sandbox_user_is_not_found_by_a_search(client):
     assert client.users.search().results == []

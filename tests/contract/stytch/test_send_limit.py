@@ -11,6 +11,9 @@ from local.kit.outbox import Outbox
 from local.kit.store import Store
 from local.stytch.errors import ErrorType, StytchError
 from local.stytch.mail import Mailer
+from tests.contract.stytch.under_test import only_emulator
+
+pytestmark = only_emulator("it is about the emulator alone")
 
 
 class StoppedClock(Clock):

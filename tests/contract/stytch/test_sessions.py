@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from local.kit.clock import Clock
+from tests.contract.stytch.under_test import ROLES, only_emulator
 from tests.support.stytch_emulator import refused
 
 
@@ -181,6 +182,7 @@ def test_an_authorization_check_is_refused_without_an_rbac_policy(client, emulat
         )
 
 
+@only_emulator(ROLES)
 def test_a_session_shows_the_roles_its_user_has_now(client, emulator):
     ada = emulator.sign_in()
     client.users.update(ada.user_id, roles=["admin"])

@@ -10,6 +10,9 @@ import pytest
 import requests
 import stytch
 
+from tests.contract.stytch.under_test import only_emulator
+
+pytestmark = only_emulator("it is about the emulator alone")
 PROJECT_ID = "project-test-11111111-1111-4111-8111-111111111111"
 LANDING = "https://example.com/in"
 PAGE = "https://example.com"

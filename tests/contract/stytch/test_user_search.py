@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.contract.stytch.under_test import OTHERS, only_emulator
 from tests.support.stytch_emulator import refused
 
 
@@ -29,6 +30,7 @@ def found(client, *operands, operator="AND"):
     return [user.emails[0].email for user in client.users.search(query=query).results]
 
 
+@only_emulator(OTHERS)
 def test_without_a_query_everybody_is_found(client, ada, grace):
     reply = client.users.search()
 
@@ -36,10 +38,12 @@ def test_without_a_query_everybody_is_found(client, ada, grace):
     assert (reply.results_metadata.total, reply.results_metadata.next_cursor) == (2, None)
 
 
+@only_emulator(OTHERS)
 def test_without_operands_everybody_is_found(client, ada, grace):
     assert found(client) == ["ada@example.com", "grace@example.org"]
 
 
+@only_emulator(OTHERS)
 @pytest.mark.parametrize(
     ("filter_name", "filter_value"),
     [
@@ -68,12 +72,14 @@ def test_and_needs_every_operand(client, ada, grace):
     assert found(client, *operands, operator="AND") == []
 
 
+@only_emulator(OTHERS)
 def test_or_needs_one_operand(client, ada, grace):
     operands = [("status", "active"), ("email_address", ["grace@example.org"])]
 
     assert found(client, *operands, operator="OR") == ["ada@example.com", "grace@example.org"]
 
 
+@only_emulator(OTHERS)
 def test_pages_follow_the_cursor(client, ada, grace):
     first = client.users.search(limit=1)
 
@@ -83,6 +89,7 @@ def test_pages_follow_the_cursor(client, ada, grace):
     assert second.results_metadata.next_cursor is None
 
 
+@only_emulator(OTHERS)
 def test_the_sdk_walks_all_pages(client, ada, grace):
     pages = list(client.users.search_all(limit=1))
 

@@ -1,0 +1,78 @@
+"""Stytch itself, in the emulator's place: a test project, by the official SDK."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+import stytch
+from stytch.core.response_base import StytchError
+
+from tests.live.accounts import StytchProject
+from tests.live.traffic import MARK, Addresses, live_session
+
+
+class LiveStytch:
+    """What a test may ask of the project. The rest of the emulator is not here."""
+
+    def __init__(self, project: StytchProject) -> None:
+        self.base_url = project.url
+        self.project_id = project.project_id
+        self.secret = project.secret
+        self.addresses = Addresses(project.mailbox)
+
+    def client(self, secret: str | None = None) -> stytch.Client:
+        return stytch.Client(
+            self.project_id,
+            secret or self.secret,
+            environment=f"{self.base_url}/",
+            suppress_warnings=True,
+            sync_session=live_session(self.addresses),
+        )
+
+    def call(self, method: str, path: str, **options: Any) -> requests.Response:
+        """A raw call with good credentials."""
+        with live_session(self.addresses) as session:
+            auth = (self.project_id, self.secret)
+            return session.request(method, self.base_url + path, auth=auth, **options)
+
+    def sign_in(self, email: str = "ada@example.com") -> Any:
+        """A session of an hour for this new address: with a password, as no mail can be read."""
+        password = secrets.token_urlsafe(32)
+        return self.client().passwords.create(email, password, session_duration_minutes=60)
+
+    def delete_our_users(self) -> None:
+        """Delete the users that this or an earlier run has made."""
+        client = self.client()
+        fuzzy = {"filter_name": "email_address_fuzzy", "filter_value": MARK.strip("+-")}
+        pages = client.users.search_all(query={"operator": "AND", "operands": [fuzzy]})
+        users = [user for page in pages for user in page.results]
+        for user in users:
+            if self._is_ours(user):
+                _delete(client, user.user_id)
+
+    def _is_ours(self, user: Any) -> bool:
+        return any(self.addresses.is_of_any_run(one.email) for one in user.emails)
+
+
+@contextmanager
+def live_project(project: StytchProject) -> Iterator[LiveStytch]:
+    """The project; it has no user of ours before the block and after it, whatever happens."""
+    service = LiveStytch(project)
+    service.delete_our_users()
+    try:
+        yield service
+    finally:
+        service.addresses.begin_test()
+        service.delete_our_users()
+
+
+def _delete(client: stytch.Client, user_id: str) -> None:
+    try:
+        client.users.delete(user_id)
+    except StytchError as refused:
+        if refused.details.error_type != "user_not_found":  # a search may be late
+            raise
