@@ -10,7 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import requests
 
 PREFIX = "/.netlify/identity"
-FOR_ONE_CONNECTION = frozenset({"connection", "date", "server", "transfer-encoding"})
+FOR_ONE_CONNECTION = frozenset(
+    {"connection", "content-length", "date", "server", "transfer-encoding"}
+)
 
 
 @contextmanager
@@ -33,13 +35,15 @@ def proxied(upstream: str, headers: Mapping[str, str]) -> Iterator[str]:
             for name, value in answer.headers.items():
                 if name.lower() not in FOR_ONE_CONNECTION:
                     self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer.content)))
             self.end_headers()
             self.wfile.write(answer.content)
 
         def _sent(self) -> dict[str, str]:
             return {name: value for name, value in self.headers.items() if name.lower() != "host"}
 
-        do_GET = do_POST = do_PUT = do_DELETE = forward  # noqa: N815 - http.server has these names
+        # http.server has these names
+        do_GET = do_HEAD = do_OPTIONS = do_POST = do_PUT = do_DELETE = forward  # noqa: N815
 
         def log_message(self, *_: object) -> None:
             """Nothing is printed."""

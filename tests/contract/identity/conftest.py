@@ -1,7 +1,7 @@
 """Identity over HTTP: a new one for each test, of the server that IDENTITY_UNDER_TEST names.
 
-That is the emulator (by default), or GoTrue itself (`gotrue`), for which some tests do not apply:
-each says so by a mark, and they are counted.
+That is the emulator (by default), GoTrue itself (`gotrue`), or a site at Netlify (`live`). Some
+tests do not apply to these: they are counted, each with its reason.
 """
 
 from __future__ import annotations
@@ -17,12 +17,20 @@ import pytest
 from local.identity import IdentityConfig
 from tests.contract.identity.caller import SECRET, SITE_URL, Identity
 from tests.contract.identity.emulator import running_emulator
-from tests.contract.identity.under_test import IS_GOTRUE
+from tests.contract.identity.live import live_host
+from tests.contract.identity.under_test import IS_GOTRUE, IS_LIVE, LIVE_NEEDS
+from tests.live import accounts
+from tests.live.selection import skip_what_needs
 from tests.support.gotrue_server import GoTrueServer, running_gotrue
 from tests.support.receiver import Receiver, receiving
 from tests.witnesses import gotrue
 
 Start = Callable[..., Identity]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if IS_LIVE:
+        skip_what_needs(LIVE_NEEDS, items, Path(__file__).parent, "Identity itself")
 
 
 class Host(Protocol):
@@ -70,6 +78,9 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         program = gotrue.find(os.environ)
         with running_gotrue(program, tmp_path_factory.mktemp("gotrue")) as server:
             yield GoTrueHost(server)
+    elif IS_LIVE:
+        with live_host(accounts.identity(os.environ)) as site:
+            yield site
     else:
         with running_emulator() as emulator:
             yield emulator

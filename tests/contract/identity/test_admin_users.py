@@ -9,11 +9,14 @@ import pytest
 import requests
 
 from tests.contract.identity.under_test import (
+    ADMIN,
     BODY_OF_GET,
     EMPTY_PASSWORD,
+    OTHERS,
     ZERO_PER_PAGE,
     at_gotrue,
     here,
+    not_live,
 )
 
 EMAIL = "lin@example.com"
@@ -112,6 +115,7 @@ class TestCreate:
         assert answer.status_code == 422
         assert answer.json() == {"code": 422, "msg": "An email address is required"}
 
+    @not_live(ADMIN)
     def test_one_address_may_be_in_two_audiences(self, identity):
         identity.confirmed_user(EMAIL)
 
@@ -158,6 +162,7 @@ class TestList:
         assert answer.status_code == 400
         assert answer.json() == {"code": 400, "msg": f"Bad Sort Parameters: {reason}"}
 
+    @not_live(OTHERS)
     @pytest.mark.usefixtures("filtering")
     def test_a_filter_looks_into_addresses(self, identity):
         identity.confirmed_user("lin@example.com")
@@ -167,6 +172,7 @@ class TestList:
 
         assert self.addresses(answer) == ["lin@example.com"]
 
+    @not_live(OTHERS)
     @pytest.mark.usefixtures("filtering")
     def test_a_filter_looks_into_names(self, identity):
         identity.confirmed_user("a@example.com", full_name="Grace Hopper")
@@ -176,6 +182,7 @@ class TestList:
 
         assert self.addresses(answer) == ["a@example.com"]
 
+    @not_live(ADMIN)
     def test_another_audience_has_other_users(self, identity):
         identity.confirmed_user(EMAIL)
 
@@ -207,6 +214,7 @@ class TestList:
         return [user["email"] for user in answer.json()["users"]]
 
 
+@not_live(OTHERS)
 class TestPages:
     @pytest.fixture
     def identity(self, identity):

@@ -57,7 +57,7 @@ def test_a_token_names_its_user(identity, instance):
 
     assert (principal.id, principal.email, principal.name) == (
         f"netlify:{user['id']}",
-        EMAIL,
+        identity.address(EMAIL),
         "Lin",
     )
 

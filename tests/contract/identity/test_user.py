@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from tests.contract.identity.under_test import ADMIN, MADE_BY_ADMIN, not_live
+
 EMAIL = "lin@example.com"
 
 
@@ -18,6 +20,7 @@ def test_the_bearer_reads_their_record(identity):
     assert answer.json()["user_metadata"] == {"full_name": "Lin"}
 
 
+@not_live(MADE_BY_ADMIN)
 def test_the_record_holds_no_secret(identity):
     identity.confirmed_user(EMAIL)
 
@@ -46,6 +49,7 @@ def test_a_deleted_user_is_not_found(identity):
     assert answer.json() == {"code": 404, "msg": "User not found"}
 
 
+@not_live(ADMIN)
 def test_the_operator_has_no_record(identity):
     answer = identity.get("/user", headers=identity.operator())
 

@@ -12,6 +12,21 @@ from typing import NamedTuple
 import pytest
 
 IS_GOTRUE = os.environ.get("IDENTITY_UNDER_TEST") == "gotrue"
+IS_LIVE = os.environ.get("IDENTITY_UNDER_TEST") == "live"
+IS_EMULATOR = not (IS_GOTRUE or IS_LIVE)
+
+# What a test uses that Identity itself does not give to it.
+_MAILS = "its mails cannot be read"
+_SECRET = "nobody knows its secret"
+LIVE_NEEDS = {
+    "mails": _MAILS,
+    "mailed_token": _MAILS,
+    "advance": "its clock cannot be moved",
+    "secret": _SECRET,
+    "signed": _SECRET,
+    "receiver": "its configuration stays as it is",
+    "identity_admin": "our functions know no other addresses than the test's",
+}
 
 
 class Difference(NamedTuple):
@@ -74,15 +89,25 @@ UNREADABLE = Difference(
 )
 DIFFERENCES = [one for one in globals().copy().values() if isinstance(one, Difference)]
 
+# Why a test does not apply to Identity itself.
+ADMIN = "whoever operates it is one of its users"
+MADE_BY_ADMIN = "an admin makes the users, since its mails cannot be read"
+OTHERS = "others are users of the site"
+
 
 def only_emulator(what: str) -> pytest.MarkDecorator:
     """A test of something that a real server does not have."""
-    return pytest.mark.skipif(IS_GOTRUE, reason=f"not applicable to GoTrue: {what}")
+    return pytest.mark.skipif(not IS_EMULATOR, reason=f"not applicable to GoTrue: {what}")
+
+
+def not_live(what: str) -> pytest.MarkDecorator:
+    """A test of something that a site of Netlify's does not give to its owner."""
+    return pytest.mark.skipif(IS_LIVE, reason=f"not applicable to Identity itself: {what}")
 
 
 def here(difference: Difference) -> pytest.MarkDecorator:
     """A test of the emulator's side of a difference."""
-    return pytest.mark.skipif(IS_GOTRUE, reason=f"differs: {difference.here}")
+    return pytest.mark.skipif(not IS_EMULATOR, reason=f"differs: {difference.here}")
 
 
 def at_gotrue(difference: Difference) -> pytest.MarkDecorator:

@@ -46,6 +46,7 @@ class LiveStytch:
 
     def delete_our_users(self) -> None:
         """Delete the users that this or an earlier run has made."""
+        self.addresses.begin_test()  # else those of the last test come back under its names
         client = self.client()
         fuzzy = {"filter_name": "email_address_fuzzy", "filter_value": MARK.strip("+-")}
         pages = client.users.search_all(query={"operator": "AND", "operands": [fuzzy]})
@@ -66,7 +67,6 @@ def live_project(project: StytchProject) -> Iterator[LiveStytch]:
     try:
         yield service
     finally:
-        service.addresses.begin_test()
         service.delete_our_users()
 
 
