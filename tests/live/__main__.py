@@ -1,7 +1,8 @@
 """`make test-live`: our suites against the real services that the environment has accounts for.
 
 What has no account is named, with the variables that are not set. A wrong one stops everything
-before any call. Words after the target go to pytest. docs/live.md tells the rest.
+before any call. The words `stytch`, `identity` and `site` choose; others go to pytest.
+docs/live.md tells the rest.
 """
 
 from __future__ import annotations
@@ -28,24 +29,28 @@ class Suite(NamedTuple):
 
 # A test may wait for more than five minutes after 429.
 PYTEST = [sys.executable, "-m", "pytest", "-n0", "-rfE", "--timeout", "900"]
-SUITES = (
-    Suite("Stytch", accounts.stytch, "STYTCH_UNDER_TEST", "tests/contract/stytch"),
-    Suite("Netlify Identity", accounts.identity, "IDENTITY_UNDER_TEST", "tests/contract/identity"),
-    Suite("A deployed site", accounts.site, "STORY_UNDER_TEST", "tests/e2e/whole_bundle"),
-)
+SUITES = {
+    "stytch": Suite("Stytch", accounts.stytch, "STYTCH_UNDER_TEST", "tests/contract/stytch"),
+    "identity": Suite(
+        "Netlify Identity", accounts.identity, "IDENTITY_UNDER_TEST", "tests/contract/identity"
+    ),
+    "site": Suite("A deployed site", accounts.site, "STORY_UNDER_TEST", "tests/e2e/whole_bundle"),
+}
 
 
 def main(words: list[str]) -> int:
     """Run the suites; the status is 0 where all that ran have passed, 2 for a wrong account."""
+    chosen = [word for word in words if word in SUITES] or [*SUITES]
+    options = [word for word in words if word not in SUITES]
     try:
-        runnable = [suite for suite in SUITES if _has_account(suite)]
+        runnable = [SUITES[word] for word in chosen if _has_account(SUITES[word])]
     except accounts.Refused as refused:
         print(refused)
         return 2
     if not runnable:
         print("Nothing was run: docs/live.md says which accounts it takes.")
         return 1
-    return max(_run(suite, words) for suite in runnable)
+    return max(_run(suite, options) for suite in runnable)
 
 
 def _has_account(suite: Suite) -> bool:
@@ -57,18 +62,18 @@ def _has_account(suite: Suite) -> bool:
     return True
 
 
-def _run(suite: Suite, words: list[str]) -> int:
+def _run(suite: Suite, options: list[str]) -> int:
     """Run the suite; of a whole run at a real service, docs/fidelity.md tells the result."""
     url = suite.account(os.environ).url
     print(f"{suite.name}: {suite.path} at {url}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "report.xml"
-        command = [*PYTEST, f"--junit-xml={written}", suite.path, *words]
+        command = [*PYTEST, f"--junit-xml={written}", suite.path, *options]
         status = subprocess.call(command, env=os.environ | {suite.switch: "live"})
         if written.exists():
             result = report.read(written.read_text())
             print(result.why_skipped())
-            if not words and not accounts.is_here(url):
+            if not options and not accounts.is_here(url):
                 report.write_row(suite.name, result)
     return status
 

@@ -89,6 +89,11 @@ class Visitor:
         """Open the newest mail's link in this browser; answers what the landing answered."""
         return self.call("GET", self.inbox.newest_link(self.email))
 
+    def sign_in_by_link(self) -> None:
+        """Sign in with Stytch; not twice without `wait_for_next_second`."""
+        self.ask_for_link()
+        self.follow_link()
+
 
 def wait_for_next_second() -> None:
     """Wait until Stytch mails an address again: it does so once in each second of the clock.

@@ -68,13 +68,16 @@ class LiveHost:
         if path or config != IdentityConfig(SITE_URL, SECRET):
             pytest.skip("not applicable to Identity itself: its configuration stays as it is")
         self._addresses.begin_test()
-        with LiveIdentity(self._site, self._addresses) as caller:
+        with self.caller() as caller:
             yield caller
+
+    def caller(self) -> LiveIdentity:
+        return LiveIdentity(self._site, self._addresses)
 
     def delete_our_users(self) -> None:
         """Delete the users that this or an earlier run has made."""
         self._addresses.begin_test()  # else those of the last test come back under its names
-        with LiveIdentity(self._site, self._addresses) as caller:
+        with self.caller() as caller:
             for user in list(_all_users(caller)):
                 if self._addresses.is_of_any_run(user["email"]):
                     path = f"/admin/users/{user['id']}"

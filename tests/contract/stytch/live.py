@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +16,8 @@ from stytch.core.response_base import StytchError
 from tests.live.accounts import StytchProject
 from tests.live.traffic import MARK, Addresses, live_session
 
+ITERATIONS = 10_000  # of PBKDF2: the password is random, of 32 bytes, and lives for one run
+
 
 class LiveStytch:
     """What a test may ask of the project. The rest of the emulator is not here."""
@@ -23,6 +27,7 @@ class LiveStytch:
         self.project_id = project.project_id
         self.secret = project.secret
         self.addresses = Addresses(project.mailbox)
+        self._password = secrets.token_urlsafe(32)
 
     def client(self, secret: str | None = None) -> stytch.Client:
         return stytch.Client(
@@ -41,16 +46,39 @@ class LiveStytch:
 
     def sign_in(self, email: str = "ada@example.com") -> Any:
         """A session of an hour for this new address: with a password, as no mail can be read."""
-        password = secrets.token_urlsafe(32)
-        return self.client().passwords.create(email, password, session_duration_minutes=60)
+        self.add_user(email)
+        return self.session_of(email)
+
+    def add_user(self, email: str, **trusted_metadata: Any) -> None:
+        """A user whose address counts as verified, which only a link or a migration can make."""
+        salt = secrets.token_bytes(16)
+        derived = hashlib.pbkdf2_hmac("sha256", self._password.encode(), salt, ITERATIONS)
+        self.client().passwords.migrate(
+            email,
+            base64.b64encode(derived).decode(),
+            "pbkdf_2",
+            pbkdf_2_config={
+                "salt": base64.b64encode(salt).decode(),
+                "iteration_amount": ITERATIONS,
+                "key_length": len(derived),
+                "algorithm": "sha256",
+            },
+            trusted_metadata=trusted_metadata,
+            set_email_verified=True,
+        )
+
+    def session_of(self, email: str) -> Any:
+        """A session of an hour for a user who was added."""
+        passwords = self.client().passwords
+        return passwords.authenticate(email, self._password, session_duration_minutes=60)
 
     def delete_our_users(self) -> None:
         """Delete the users that this or an earlier run has made."""
         self.addresses.begin_test()  # else those of the last test come back under its names
         client = self.client()
         fuzzy = {"filter_name": "email_address_fuzzy", "filter_value": MARK.strip("+-")}
-        pages = client.users.search_all(query={"operator": "AND", "operands": [fuzzy]})
-        users = [user for page in pages for user in page.results]
+        query: Any = {"operator": "AND", "operands": [fuzzy]}
+        users = [user for page in client.users.search_all(query=query) for user in page.results]
         for user in users:
             if self._is_ours(user):
                 _delete(client, user.user_id)

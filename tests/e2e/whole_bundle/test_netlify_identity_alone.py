@@ -10,7 +10,8 @@ import pytest
 import requests
 
 from tests.e2e.whole_bundle import stories
-from tests.e2e.whole_bundle.conftest import own_site
+from tests.e2e.whole_bundle.conftest import NewPerson, own_site
+from tests.e2e.whole_bundle.live import LiveSite, only_local
 from tests.e2e.whole_bundle.stories import new_address
 from tests.support.gotrue_site import environment_with_gotrue
 from tests.support.visitor import Visitor
@@ -19,12 +20,13 @@ OPAQUE = "A" * 44  # a token of Stytch's form
 
 
 @pytest.fixture(scope="module")
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def base_url(tmp_path_factory: pytest.TempPathFactory, live_site: LiveSite | None) -> Iterator[str]:
     with ExitStack() as stack:
         environ: dict[str, str] = {}
         if os.environ.get("IDENTITY_UNDER_TEST") == "gotrue":
             environ = stack.enter_context(environment_with_gotrue(tmp_path_factory))
-        yield stack.enter_context(own_site(tmp_path_factory, PROVIDERS="netlify", **environ))
+        site = own_site(tmp_path_factory, live_site, PROVIDERS="netlify", **environ)
+        yield stack.enter_context(site)
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +35,8 @@ def author(lin: Visitor) -> Visitor:
 
 
 @pytest.fixture(scope="module")
-def other(base_url: str) -> Visitor:
-    visitor = Visitor(base_url, new_address("other"))
+def other(person: NewPerson) -> Visitor:
+    visitor = person("other")
     visitor.sign_up()
     visitor.confirm()
     visitor.sign_in()
@@ -47,6 +49,7 @@ def test_the_site_says_what_it_has(base_url: str) -> None:
     assert answer.json() == {"netlify": True, "stytch": False, "signup": "open"}
 
 
+@only_local("it has no pages about itself")
 def test_its_parts_are_up_and_stytch_is_none_of_them(base_url: str) -> None:
     health = requests.get(f"{base_url}/_dev/health", timeout=30).json()
 

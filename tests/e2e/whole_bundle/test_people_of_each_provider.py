@@ -12,10 +12,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.e2e.whole_bundle.live import only_local
 from tests.e2e.whole_bundle.stories import new_address
 from tests.support.clouds import ready_cloud
 from tests.support.dashboards import IdentityDashboard, StytchDashboard
 from tests.support.visitor import Visitor
+
+pytestmark = only_local("people there get in by their mails")
 
 WITHIN_SECONDS = 20.0  # for a webhook to arrive
 STORIES = ["netlify on netlify", "stytch on stytch", "netlify on both", "stytch on both"]

@@ -10,21 +10,21 @@ import requests
 
 from local.settings import LOCAL_IDENTITY_SECRET
 from tests.e2e.whole_bundle import stories
-from tests.e2e.whole_bundle.conftest import own_site
-from tests.e2e.whole_bundle.stories import new_address
+from tests.e2e.whole_bundle.conftest import NewPerson, own_site
+from tests.e2e.whole_bundle.live import LiveSite, only_local
 from tests.support.visitor import Visitor
 
 
 @pytest.fixture(scope="module")
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with own_site(tmp_path_factory, PROVIDERS="stytch") as url:
+def base_url(tmp_path_factory: pytest.TempPathFactory, live_site: LiveSite | None) -> Iterator[str]:
+    with own_site(tmp_path_factory, live_site, PROVIDERS="stytch") as url:
         yield url
 
 
 @pytest.fixture(scope="module")
-def ada(base_url: str) -> Visitor:
-    """The admin of `ADMIN_EMAILS`, with a magic link."""
-    return with_link(Visitor(base_url, "ada@example.com"))
+def ada(base_url: str, live_site: LiveSite | None) -> Visitor:
+    """The admin of `ADMIN_EMAILS`, with a magic link; a new admin on a deployed site."""
+    return live_site.admin() if live_site else with_link(Visitor(base_url, "ada@example.com"))
 
 
 @pytest.fixture(scope="module")
@@ -33,13 +33,12 @@ def author(sam: Visitor) -> Visitor:
 
 
 @pytest.fixture(scope="module")
-def other(base_url: str) -> Visitor:
-    return with_link(Visitor(base_url, new_address("other")))
+def other(person: NewPerson) -> Visitor:
+    return with_link(person("other"))
 
 
 def with_link(visitor: Visitor) -> Visitor:
-    visitor.ask_for_link()
-    visitor.follow_link()
+    visitor.sign_in_by_link()
     return visitor
 
 
@@ -49,6 +48,7 @@ def test_the_site_says_what_it_has(base_url: str) -> None:
     assert answer.json() == {"netlify": False, "stytch": True, "signup": "open"}
 
 
+@only_local("it has no pages about itself")
 def test_its_parts_are_up_and_identity_is_none_of_them(base_url: str) -> None:
     health = requests.get(f"{base_url}/_dev/health", timeout=30).json()
 

@@ -1,8 +1,8 @@
 """The whole job, over HTTP only: what a front end and the people before it do.
 
 The tests tell one story and run in order. `LATCHKEY_BASE_URL` points them at a site that runs
-already (the local cloud behind another front, such as `netlify dev`); else they start a local cloud
-of their own, and end it.
+already: the local cloud behind another front, such as `netlify dev`, or by `make test-live` a site
+that is deployed. Else they start a local cloud of their own, and end it.
 """
 
 from __future__ import annotations

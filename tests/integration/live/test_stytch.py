@@ -13,7 +13,7 @@ import pytest
 from local.kit.store import Store
 from tests.integration.live.conftest import Live
 from tests.support.stytch_emulator import PROJECT_ID, SECRET, Emulator
-from tests.support.stytch_with_passwords import with_passwords
+from tests.support.stytch_with_passwords import StytchWithPasswords
 from tests.support.upstreams import Upstream, serving, stytch_emulator
 
 SOMEBODY = "somebody@example.com"
@@ -26,10 +26,7 @@ def store_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def service(store_path: Path) -> Iterator[Upstream]:
-    def build(url: str) -> object:
-        return with_passwords(Emulator(url, store_path), stytch_emulator(url, Store(store_path)))
-
-    with serving(build) as running:
+    with serving(lambda url: stytch_emulator(url, Store(store_path))) as running:
         yield running
 
 
@@ -43,13 +40,15 @@ def emulator(service: Upstream, store_path: Path) -> Emulator:
 
 
 @pytest.fixture
-def account(service: Upstream) -> dict[str, str]:
-    return {
-        "LIVE_STYTCH_BASE_URL": service.url,
-        "LIVE_STYTCH_PROJECT_ID": PROJECT_ID,
-        "LIVE_STYTCH_SECRET": SECRET,
-        "LIVE_EMAIL": "me@example.net",
-    }
+def account(emulator: Emulator) -> Iterator[dict[str, str]]:
+    front = StytchWithPasswords(emulator.base_url, lambda _: emulator.newest_token())
+    with serving(lambda _: front.app()) as live_service:
+        yield {
+            "LIVE_STYTCH_BASE_URL": live_service.url,
+            "LIVE_STYTCH_PROJECT_ID": PROJECT_ID,
+            "LIVE_STYTCH_SECRET": SECRET,
+            "LIVE_EMAIL": "me@example.net",
+        }
 
 
 def addresses_in(emulator: Emulator) -> list[str]:
@@ -77,7 +76,7 @@ def test_no_user_is_left_by_tests_that_fail_either(
     run = live(account, "-k", "revoked")
 
     assert run.returncode == 1, run.stdout
-    assert "POST /v1/passwords" in service.calls
+    assert "POST /v1/magic_links/authenticate" in service.calls  # somebody has signed in
     assert addresses_in(emulator) == [SOMEBODY]
 
 
