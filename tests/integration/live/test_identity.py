@@ -22,6 +22,8 @@ from tests.support.gotrue_server import running_gotrue
 from tests.support.netlify_proxy import proxied
 from tests.witnesses import gotrue
 
+pytestmark = pytest.mark.timeout(600)  # a whole suite runs in a test
+
 ADMIN = "boss@example.com"
 
 

@@ -22,6 +22,8 @@ from tests.support.stytch_with_passwords import StytchWithPasswords
 from tests.support.upstreams import serving
 from tests.support.visitor import Visitor
 
+pytestmark = pytest.mark.timeout(600)  # a whole suite runs in a test
+
 
 @pytest.fixture(params=["netlify,stytch", "netlify", "stytch"])
 def site(

@@ -16,6 +16,8 @@ from tests.support.stytch_emulator import PROJECT_ID, SECRET, Emulator
 from tests.support.stytch_with_passwords import StytchWithPasswords
 from tests.support.upstreams import Upstream, serving, stytch_emulator
 
+pytestmark = pytest.mark.timeout(600)  # a whole suite runs in a test
+
 SOMEBODY = "somebody@example.com"
 
 
