@@ -1,7 +1,7 @@
 """`make test-live`: our suites against the real services that the environment has accounts for.
 
 What has no account is named, with the variables that are not set. A wrong one stops everything
-before any call. The words `stytch`, `identity` and `site` choose; others go to pytest.
+before any call. The first words may choose: `stytch`, `identity`, `site`; others go to pytest.
 docs/live.md tells the rest.
 """
 
@@ -12,8 +12,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
 
 from tests.live import accounts, report
 
@@ -29,6 +32,7 @@ class Suite(NamedTuple):
 
 # A test may wait for more than five minutes after 429.
 PYTEST = [sys.executable, "-m", "pytest", "-n0", "-rfE", "--timeout", "900"]
+FINISHED = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 SUITES = {
     "stytch": Suite("Stytch", accounts.stytch, "STYTCH_UNDER_TEST", "tests/contract/stytch"),
     "identity": Suite(
@@ -40,26 +44,32 @@ SUITES = {
 
 def main(words: list[str]) -> int:
     """Run the suites; the status is 0 where all that ran have passed, 2 for a wrong account."""
-    chosen = [word for word in words if word in SUITES] or [*SUITES]
-    options = [word for word in words if word not in SUITES]
+    chosen = [*takewhile(SUITES.__contains__, words)]
+    options = words[len(chosen) :]
     try:
-        runnable = [SUITES[word] for word in chosen if _has_account(SUITES[word])]
+        missing = {word: _missing(suite) for word, suite in SUITES.items()}
     except accounts.Refused as refused:
         print(refused)
         return 2
+    runnable = []
+    for word in chosen or SUITES:
+        if missing[word]:
+            print(f"Not run: {SUITES[word].name}, since {missing[word]}.")
+        else:
+            runnable.append(SUITES[word])
     if not runnable:
         print("Nothing was run: docs/live.md says which accounts it takes.")
         return 1
     return max(_run(suite, options) for suite in runnable)
 
 
-def _has_account(suite: Suite) -> bool:
+def _missing(suite: Suite) -> str:
+    """What its account lacks, which is nothing where there is one. Raises Refused."""
     try:
         suite.account(os.environ)
     except accounts.Missing as missing:
-        print(f"Not run: {suite.name}, since {missing}.")
-        return False
-    return True
+        return str(missing)
+    return ""
 
 
 def _run(suite: Suite, options: list[str]) -> int:
@@ -73,7 +83,7 @@ def _run(suite: Suite, options: list[str]) -> int:
         if written.exists():
             result = report.read(written.read_text())
             print(result.why_skipped())
-            if not options and not accounts.is_here(url):
+            if not options and status in FINISHED and not accounts.is_here(url):
                 report.write_row(suite.name, result)
     return status
 

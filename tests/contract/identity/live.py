@@ -78,11 +78,11 @@ class LiveHost:
         """Delete the users that this or an earlier run has made."""
         self._addresses.begin_test()  # else those of the last test come back under its names
         with self.caller() as caller:
-            for user in list(_all_users(caller)):
-                if self._addresses.is_of_any_run(user["email"]):
-                    path = f"/admin/users/{user['id']}"
-                    deleted = caller.delete(path, headers=caller.operator())
-                    assert deleted.status_code in {200, 404}, deleted.text
+            ours = [
+                user for user in _all_users(caller) if self._addresses.is_of_any_run(user["email"])
+            ]
+            left = [user["email"] for user in ours if not _is_deleted(caller, user["id"])]
+        assert not left, "these users could not be deleted"
 
 
 @contextmanager
@@ -94,6 +94,11 @@ def live_host(site: IdentitySite) -> Iterator[LiveHost]:
         yield host
     finally:
         host.delete_our_users()
+
+
+def _is_deleted(caller: Identity, user_id: str) -> bool:
+    answer = caller.delete(f"/admin/users/{user_id}", headers=caller.operator())
+    return answer.status_code in {requests.codes.ok, requests.codes.not_found}
 
 
 def _all_users(caller: Identity) -> Iterator[dict[str, Any]]:

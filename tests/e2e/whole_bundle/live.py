@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
@@ -113,20 +113,21 @@ class LiveSite:
 
     def forget_everybody(self) -> None:
         """Delete the rows of this run's people, and those of every run at the providers."""
+        with ExitStack() as whatever_happens:
+            if self._identity:
+                whatever_happens.callback(self._identity.delete_our_users)
+            if self._stytch:
+                whatever_happens.callback(self._stytch.delete_our_users)
+            self._forget_rows()
+
+    def _forget_rows(self) -> None:
         for visitor in self._people:
             visitor.call("DELETE", "/api/account")
         if self._admin:
-            self._forget_rows(self._admin)
+            for user in self._admin.call("GET", "/api/users?limit=200").json():
+                if MARK in user["email"] and user["email"] != self._admin.email:
+                    self._admin.call("DELETE", f"/api/users/{user['id']}")
             self._admin.call("DELETE", "/api/account")
-        if self._identity:
-            self._identity.delete_our_users()
-        if self._stytch:
-            self._stytch.delete_our_users()
-
-    def _forget_rows(self, admin: Visitor) -> None:
-        for user in admin.call("GET", "/api/users?limit=200").json():
-            if MARK in user["email"] and user["email"] != admin.email:
-                admin.call("DELETE", f"/api/users/{user['id']}")
 
 
 @contextmanager

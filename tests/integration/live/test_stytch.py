@@ -89,10 +89,16 @@ def test_no_user_is_left_by_tests_that_fail_either(
         ("LIVE_STYTCH_SECRET", "secret-live-local"),
     ],
 )
+@pytest.mark.parametrize("words", [(), ("identity",)])
 def test_a_live_project_is_refused_before_any_call(
-    live: Live, service: Upstream, account: dict[str, str], name: str, value: str
+    live: Live,
+    service: Upstream,
+    account: dict[str, str],
+    name: str,
+    value: str,
+    words: tuple[str, ...],
 ) -> None:
-    run = live(account | {name: value})
+    run = live(account | {name: value}, *words)
 
     assert run.returncode == 2
     assert f"{name} is of a live project" in run.stdout
