@@ -18,6 +18,7 @@ NEEDS = {
     "mailed_token": "its mails cannot be read",
     "pkce_token": "its mails cannot be read",
 }
+FRONT_END = "a project must allow the page first, and its calls are those of an SDK in a browser"
 OTHERS = "others may be in the project"
 PASSWORD = "the session begins with a password"
 ROLES = "a project must define its roles first"

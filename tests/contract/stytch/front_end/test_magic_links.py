@@ -9,6 +9,9 @@ import pytest
 
 from local.kit.clock import Clock
 from tests.contract.stytch.front_end.page import LINKS, Page, problem
+from tests.contract.stytch.under_test import FRONT_END, only_emulator
+
+pytestmark = only_emulator(FRONT_END)
 
 
 class StoppedClock(Clock):

@@ -8,7 +8,10 @@ import pytest
 import requests
 
 from tests.contract.stytch.front_end.page import Page, problem
+from tests.contract.stytch.under_test import FRONT_END, only_emulator
 from tests.support.stytch_emulator import OWN_PAGE
+
+pytestmark = only_emulator(FRONT_END)
 
 ANOTHER = "public-token-test-11111111-1111-4111-8111-111111111111"
 ELSEWHERE = "http://localhost:5173"

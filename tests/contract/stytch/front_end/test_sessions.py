@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.contract.stytch.front_end.page import Page, problem
+from tests.contract.stytch.under_test import FRONT_END, only_emulator
+
+pytestmark = only_emulator(FRONT_END)
 
 CALLS = [
     ("POST", "/sessions/authenticate"),
