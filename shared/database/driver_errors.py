@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pymysql
 from pymysql.constants import CR, ER
 
@@ -33,6 +35,7 @@ _SCHEMA_BEHIND = frozenset(
         ER.WRONG_VALUE_COUNT_ON_ROW,
     }
 )
+_NO_SUCH_TABLE = re.compile(r"table \S+ not found")
 
 _OUR_MISTAKES = (
     pymysql.DataError,
@@ -65,11 +68,16 @@ def translated(error: Exception, unanswered: type[DatabaseUnavailable]) -> Excep
     An error that is not of the driver's own kind comes of an answer that nobody can read. A mistake
     in a statement of ours stays as it is.
     """
-    if number(error) in _SCHEMA_BEHIND:
+    if number(error) in _SCHEMA_BEHIND or _is_table_unknown_to_vtgate(error):
         return SchemaBehind()
     if isinstance(error, (*_OUR_MISTAKES, LatchkeyError)):
         return error
     return unanswered() if _is_in_doubt(error) else DatabaseUnavailable()
+
+
+def _is_table_unknown_to_vtgate(error: BaseException) -> bool:
+    """Vitess says so where no keyspace has the table, under the number of anything unexpected."""
+    return number(error) == ER.UNKNOWN_ERROR and bool(_NO_SUCH_TABLE.fullmatch(str(error.args[-1])))
 
 
 def _is_in_doubt(error: BaseException) -> bool:
