@@ -28,6 +28,7 @@ _CREATE_TABLE = """
     ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4
 """
 _LEASE = f"UTC_TIMESTAMP(6) + INTERVAL {LEASE_SECONDS} SECOND"
+_HAS_TABLE = "SELECT 1 FROM schema_migrations LIMIT 1"
 _READ = "SELECT name, checksum, statements_done, is_complete FROM schema_migrations LIMIT 10000"
 _CLAIM = f"""
     INSERT INTO schema_migrations (name, checksum, statements_done, is_complete, leased_until)
@@ -116,7 +117,14 @@ class History:
             self._execute(_FORGET, {"name": migration.name})
 
     def _has_table(self) -> bool:
-        return self._execute("SHOW TABLES LIKE 'schema_migrations'") > 0
+        """By reading from it: Vitess lists no tables on a connection to all keyspaces."""
+        try:
+            self._execute(_HAS_TABLE)
+        except pymysql.ProgrammingError as error:
+            if error.args[0] != ER.NO_SUCH_TABLE:
+                raise
+            return False
+        return True
 
     def _make_table(self) -> None:
         if not self._has_table():

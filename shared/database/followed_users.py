@@ -13,6 +13,7 @@ from typing import NamedTuple
 from shared.database.accounts import MARK_DELETED
 from shared.database.actor import Actor
 from shared.database.database import database
+from shared.database.visits import UNLESS_CLAIMED
 
 _ADDRESS = "email = %(email)s AND provider = %(provider)s"
 _OWN = "principal_id = %(actor)s"
@@ -26,7 +27,7 @@ FOLLOW = f"""
     DELETE FROM users WHERE {_ADDRESS} AND principal_id <> %(actor)s AND {_OLDER};
     DELETE FROM users WHERE {_OWN} AND email <> %(email)s AND {_OLDER};
     UPDATE IGNORE users SET principal_id = %(actor)s, updated_at = %(asked_at)s
-     WHERE {_ADDRESS} AND principal_id IS NULL AND {_UNLESS_DELETED};
+     WHERE {_ADDRESS} AND principal_id IS NULL AND {_UNLESS_DELETED} AND {UNLESS_CLAIMED};
     UPDATE users SET name = COALESCE(%(name)s, name), updated_at = %(asked_at)s
      WHERE {_OWN} AND {_ADDRESS} AND {_OLDER};
     INSERT INTO users (email, provider, name, principal_id, created_at, updated_at)
@@ -73,9 +74,10 @@ def follow(person: Actor, asked_at: datetime) -> bool:
 
 
 def follow_all(answers: Sequence[Answer]) -> None:
-    """Like `follow` for each of some people, in one transaction and round trip.
+    """Like `follow` for each of some people, in one round trip; what is newer than an answer stays.
 
-    What is newer than an answer stays.
+    Each statement is a transaction of its own. Over shards, one that has read the lookup table of
+    principals would wait for itself when it writes there: Vitess does so on another connection.
     """
     statements = [FOLLOW.replace("%(", f"%(p{number}_") for number in range(len(answers))]
     values = {
@@ -83,7 +85,7 @@ def follow_all(answers: Sequence[Answer]) -> None:
         for number, answer in enumerate(answers)
         for name, value in _values(answer).items()
     }
-    database().write_idempotent(";".join(["BEGIN", *statements, "COMMIT"]), values)
+    database().write_idempotent(";".join(statements), values)
 
 
 def forget(principal_id: str) -> None:

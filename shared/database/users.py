@@ -21,11 +21,16 @@ _ADDRESS = "email = %(email)s AND provider = %(provider)s"
 _NOW = "UTC_TIMESTAMP(6)"
 
 # A row that an invitation made, and that nobody has claimed, gets the name that an admin adds.
-# IGNORE: it stays as it is where the key came with another address before.
+# It stays as it is where the key came with another address before: over shards, IGNORE sees no key
+# that a lookup table refuses, so this is read first. MySQL reads the table that it changes only
+# where the rows are put aside; a LIMIT has it do so.
+_NEW_KEY = """NOT EXISTS
+       (SELECT 1 FROM (SELECT 1 FROM users WHERE creation_key = %(key)s LIMIT 1) AS earlier)"""
 CREATE = f"""
     UPDATE IGNORE users
        SET name = %(name)s, creation_key = %(key)s, request_hash = %(request_hash)s
-     WHERE {_ADDRESS} AND principal_id IS NULL AND creation_key IS NULL AND {_UNLESS_DELETED};
+     WHERE {_ADDRESS} AND principal_id IS NULL AND creation_key IS NULL AND {_UNLESS_DELETED}
+       AND {_NEW_KEY};
     INSERT INTO users (email, provider, name, creation_key, request_hash, created_at, updated_at)
     SELECT %(email)s, %(provider)s, %(name)s, %(key)s, %(request_hash)s, {_NOW}, {_NOW}
       FROM DUAL WHERE {_UNLESS_DELETED}

@@ -14,6 +14,11 @@ from shared.errors import AccountDeleted
 _UNLESS_DELETED = "NOT EXISTS (SELECT 1 FROM deleted_accounts WHERE principal_id = %(actor)s)"
 _NOW = "UTC_TIMESTAMP(6)"
 
+# IGNORE sees no principal that a lookup table refuses over shards, so that is read first. MySQL
+# reads the table that it changes only where the rows are put aside; a LIMIT has it do so.
+UNLESS_CLAIMED = """NOT EXISTS
+       (SELECT 1 FROM (SELECT 1 FROM users WHERE principal_id = %(actor)s LIMIT 1) AS own)"""
+
 # A token may be older than a change of its owner's address. So it takes no row from anybody, and
 # moves none: it dates its own row, else claims one that nobody has, else adds one. Without its
 # NOT EXISTS, the INSERT would use up an id at every visit.
@@ -23,7 +28,7 @@ SEE = f"""
        AND (last_seen_at IS NULL OR last_seen_at < {_NOW} - INTERVAL 1 HOUR);
     UPDATE IGNORE users SET principal_id = %(actor)s, last_seen_at = {_NOW}
      WHERE email = %(email)s AND provider = %(provider)s AND principal_id IS NULL
-       AND {_UNLESS_DELETED};
+       AND {_UNLESS_DELETED} AND {UNLESS_CLAIMED};
     INSERT INTO users (email, provider, name, principal_id, last_seen_at, created_at, updated_at)
     SELECT %(email)s, %(provider)s, %(name)s, %(actor)s, {_NOW}, {_NOW}, {_NOW}
       FROM DUAL WHERE {_UNLESS_DELETED}

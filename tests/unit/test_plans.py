@@ -77,6 +77,15 @@ def test_two_statements_of_one_name_would_be_noticed() -> None:
         ),
         (
             "UPDATE",
+            [
+                "k/-: select principal_id, keyspace_id from users_principal_id_idx",
+                "k_sharded/-40: select 1 from (select 1 from users where principal_id = 'a')",
+                "k_sharded/40-: update ignore users",
+            ],
+            Way("one shard", "before it, asks whether another row has its `principal_id`"),
+        ),
+        (
+            "UPDATE",
             [f"k_sharded/-40: {MARK} lock in share mode", "k_sharded/40-: update issues"],
             Way("one shard", "before it, reads the mark of the account and locks it"),
         ),

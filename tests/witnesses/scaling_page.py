@@ -38,6 +38,8 @@ ORDER = (
 _READS_MARK = re.compile(
     r"select (1|.* from dual where not exists \(select 1) from deleted_accounts\b"
 )
+# Whether another row has the value that an UPDATE gives to its own.
+_READS_OTHERS = re.compile(r"select 1 from \(select 1 from users where (\w+) = ")
 
 
 class Way(NamedTuple):
@@ -79,8 +81,17 @@ def way(entry: Entry) -> Way:
         for shards, sql in re.findall(r"^-> (.+?): (.+)$", _sharded_plan(entry), re.MULTILINE)
         if sql != "begin"
     ]
+    others = next((found[1] for _, sql in queries if (found := _READS_OTHERS.match(sql))), None)
+    queries = [(shards, sql) for shards, sql in queries if not _is_about(others, sql)]
     to_rows = {shard for shards, sql in queries for shard in shards if SHARDED in shard}
-    return Way(_goes_to(entry, queries, to_rows), "; ".join(_beside(entry, queries)))
+    also = [f"before it, asks whether another row has its `{others}`"] if others else []
+    return Way(_goes_to(entry, queries, to_rows), "; ".join([*also, *_beside(entry, queries)]))
+
+
+def _is_about(column: str | None, sql: str) -> bool:
+    """Whether it is the question for another row with this value, or its lookup."""
+    lookup = f"select {column}, keyspace_id from"
+    return bool(column) and (bool(_READS_OTHERS.match(sql)) or sql.startswith(lookup))
 
 
 def _sharded_plan(entry: Entry) -> str:
