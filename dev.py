@@ -51,6 +51,10 @@ TARGETS = {
         "hold the statements against Vitess, and Identity against GoTrue",
         ["bash tests/witnesses/run"],
     ),
+    "test-vitess": (
+        "run the suites of the database through Vitess, over MySQL",
+        ["bash tests/vitess/run"],
+    ),
     "test-live": ("run the suites against accounts of yours", ["python -m tests.live"]),
     "e2e": ("drive the web app in a browser", ["python -m pytest tests/e2e"]),
     "bench": ("measure what the documentation claims", ["python -m benchmarks"]),

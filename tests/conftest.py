@@ -30,6 +30,8 @@ os.environ.update(dict.fromkeys((*FUNCTION_SETTINGS, *OWN), ""))
 
 
 def pytest_report_header() -> str:
+    if under_test := os.environ.get("DATABASE_UNDER_TEST"):
+        return f"database: {under_test}"
     with tempfile.TemporaryDirectory() as folder:
         try:
             engine = choose_engine(os.environ, Path(folder), lambda *_: None).engine

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.database_under_test import UNDER_TEST, vitess_under_test
 from tests.support.running_cloud import RunningCloud, Starter
 
 ROOT = Path(__file__).parents[2]
@@ -64,10 +65,20 @@ def clouds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
 @contextmanager
 def ready_cloud(tmp_path_factory: pytest.TempPathFactory, **environ: str) -> Iterator[RunningCloud]:
     """A cloud that is ready, for as long as the block runs."""
-    with clouds(tmp_path_factory) as start:
-        running = start(**environ)
+    with _database() as named, clouds(tmp_path_factory) as start:
+        running = start(**named | environ)
         running.wait_until_ready()
         yield running
+
+
+@contextmanager
+def _database() -> Iterator[dict[str, str]]:
+    """Names the Vitess that is under test, a new one; nothing, if none is: a cloud has its own."""
+    if not UNDER_TEST:
+        yield {}
+        return
+    with vitess_under_test() as vitess:
+        yield {"DATABASE_URL": vitess.url}
 
 
 @pytest.fixture

@@ -40,13 +40,13 @@ def database(url: DatabaseUrl, root: pymysql.Connection[DictCursor]) -> Iterator
 @pytest.fixture
 def kill(root: pymysql.Connection[DictCursor], database: Database) -> Callable[[], None]:
     """Has the server end the database's connection, as it does with idle ones."""
-    [row] = database.read("SELECT CONNECTION_ID() AS id", {})
+    database.read("SELECT 1", {})
     connection = database._connection
     assert connection is not None
 
     def kill_it() -> None:
         with root.cursor() as cursor:
-            cursor.execute(f"KILL {row['id']}")
+            cursor.execute(f"KILL {connection.thread_id()}")
         ended, _, _ = select([connection._sock], [], [], PATIENCE_SECONDS)
         assert ended
 

@@ -15,6 +15,7 @@ from shared.database.connection import connect
 from shared.database.database import Database
 from shared.settings.database_url import DatabaseUrl
 from tests.integration.database.vitess_batches import VitessBatches, divided, is_comment
+from tests.support.tables import tables_of_migrations
 from tests.witnesses.samples import with_sample_values
 from tests.witnesses.statements import Statement, batches_of_code
 
@@ -43,9 +44,7 @@ def forget(url: DatabaseUrl) -> Iterator[Callable[[], None]]:
 
     def delete() -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SHOW TABLES")
-            tables = [next(iter(row.values())) for row in cursor.fetchall()]
-            for table in set(tables) - {"schema_migrations", "notes"}:
+            for table in tables_of_migrations():
                 cursor.execute(f"DELETE FROM {table}")
 
     delete()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 import pymysql
 import pytest
@@ -15,7 +14,6 @@ from shared.auth.principal import Principal
 from shared.database import accounts
 from shared.database.database import database
 from shared.errors import Unavailable
-from shared.settings.database_url import DatabaseUrl
 from tests.support.configuration import Configure
 from tests.support.configuration import configure as configure
 from tests.support.tables import drop_tables, make_tables
@@ -28,10 +26,9 @@ ISSUES = 2500
 
 @pytest.fixture(autouse=True)
 def issues_of_ada(
-    url: DatabaseUrl, root: pymysql.Connection[DictCursor], configure: Configure
+    server_address: str, root: pymysql.Connection[DictCursor], configure: Configure
 ) -> Iterator[None]:
-    socket = quote(url.unix_socket or "")
-    configure(DATABASE_URL=f"mysql://root@localhost/latchkey?unix_socket={socket}")
+    configure(DATABASE_URL=server_address)
     with root.cursor() as cursor:
         make_tables(cursor, *TABLES)
         cursor.executemany(

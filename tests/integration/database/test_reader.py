@@ -15,8 +15,12 @@ from shared.database import issues
 from shared.database.database import database, reader
 from shared.database.paging import PageRequest
 from shared.settings.database_url import DatabaseUrl
+from tests.support.database_under_test import not_through_vitess
 
 READER = Principal("stytch:user-test-1", "stytch", "ada@example.com", "Ada")
+
+
+pytestmark = not_through_vitess("its users are its operator's: it knows no CREATE USER")
 
 
 @pytest.fixture

@@ -17,6 +17,9 @@ from shared.database.database import Database
 from shared.errors import Unavailable
 from shared.settings.database_url import DatabaseUrl
 from shared.settings.settings import settings
+from tests.support.database_under_test import not_through_vitess
+
+pytestmark = not_through_vitess("its users are its operator's: it knows no CREATE USER")
 
 OTHERS = {
     "BASE_URL": "https://latchkey.example",

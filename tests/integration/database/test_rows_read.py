@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
-import pymysql
 import pytest
 from pymysql.cursors import DictCursor
 
+from local.database import connect
 from shared.auth.principal import Principal
 from shared.database import accounts, issue_search, issues, users, visits
 from shared.database.database import database
 from shared.database.issues import IssueFilter
 from shared.database.paging import PageRequest, SearchRequest
 from shared.errors import AccountDeleted
-from shared.settings.database_url import DatabaseUrl
 from tests.support.configuration import Configure
 from tests.support.configuration import configure as configure
+from tests.support.database_under_test import not_through_vitess
 from tests.support.tables import drop_tables, make_tables
+
+counting = not_through_vitess("it shares the connections whose rows and statements are counted")
 
 ROWS = 10_000
 LIMIT = 50
@@ -58,14 +59,9 @@ def fill(cursor: DictCursor, table: str, values: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def filled(server_url: DatabaseUrl) -> Iterator[None]:
+def filled(server_address: str) -> Iterator[None]:
     """The tables of the migrations with ten thousand rows in each."""
-    connection = pymysql.connect(
-        unix_socket=server_url.unix_socket,
-        user=server_url.user,
-        database=server_url.database,
-        autocommit=True,
-    )
+    connection = connect(server_address)
     with connection.cursor() as cursor:
         make_tables(cursor, *TABLES)
         fill(
@@ -97,7 +93,8 @@ def filled(server_url: DatabaseUrl) -> Iterator[None]:
                 "creation_key": "IF(n % 10 = 0, NULL, n)",
             },
         )
-        cursor.execute("ANALYZE TABLE issues, users")
+        cursor.execute("ANALYZE TABLE issues")
+        cursor.execute("ANALYZE TABLE users")
     yield
     with connection.cursor() as cursor:
         drop_tables(cursor, *TABLES)
@@ -105,9 +102,8 @@ def filled(server_url: DatabaseUrl) -> Iterator[None]:
 
 
 @pytest.fixture
-def configured(filled: None, url: DatabaseUrl, configure: Configure) -> Iterator[None]:
-    socket = quote(url.unix_socket or "")
-    configure(DATABASE_URL=f"mysql://root@localhost/latchkey?unix_socket={socket}")
+def configured(filled: None, server_address: str, configure: Configure) -> Iterator[None]:
+    configure(DATABASE_URL=server_address)
     counts = [name for name in handler_reads() if name.startswith("Handler_read_next")]
     if not counts:
         pytest.skip("this server (seekdb) does not count the rows that it reads")
@@ -130,6 +126,7 @@ def rows_read_by(operation: object) -> int:
     return sum((after[name] - before[name]) - (noise[name] - after[name]) for name in walked)
 
 
+@counting
 @pytest.mark.usefixtures("configured")
 @pytest.mark.parametrize("before_id", DEPTHS)
 @pytest.mark.parametrize("chosen", FILTERS, ids=str)
@@ -154,6 +151,7 @@ SEARCHES = [
 ]
 
 
+@counting
 @pytest.mark.usefixtures("configured")
 @pytest.mark.parametrize("page", SEARCHES, ids=str)
 @pytest.mark.parametrize("chosen", FILTERS, ids=str)
@@ -161,6 +159,7 @@ def test_a_search_reads_no_more_than_it_shows(chosen: IssueFilter, page: SearchR
     assert rows_read_by(lambda: issue_search.find_page(page, chosen, READER)) <= LIMIT + 1
 
 
+@counting
 @pytest.mark.usefixtures("configured")
 @pytest.mark.parametrize("before_id", DEPTHS)
 def test_a_page_of_users_reads_no_more_than_it_shows(before_id: int) -> None:
@@ -207,6 +206,7 @@ def test_a_deleted_account_searches_no_issues(chosen: IssueFilter, marked: Princ
         issue_search.find_page(SEARCHES[0], chosen, marked)
 
 
+@counting
 @pytest.mark.usefixtures("configured")
 @pytest.mark.parametrize("chosen", FILTERS, ids=str)
 def test_a_search_and_the_mark_are_one_statement(chosen: IssueFilter) -> None:
@@ -217,6 +217,7 @@ def test_a_search_and_the_mark_are_one_statement(chosen: IssueFilter) -> None:
     assert statements_run() - before == 2  # the second one is the question
 
 
+@counting
 @pytest.mark.usefixtures("configured")
 @pytest.mark.parametrize("chosen", FILTERS, ids=str)
 def test_a_page_and_the_mark_are_one_statement(chosen: IssueFilter) -> None:
@@ -232,6 +233,7 @@ def statements_run() -> int:
     return int(row["Value"])
 
 
+@counting
 @pytest.mark.usefixtures("configured")
 @pytest.mark.parametrize("number", [101, 110, 20_001])
 def test_who_is_here_is_noted_by_reading_a_row_or_two(number: int) -> None:
@@ -242,6 +244,7 @@ def test_who_is_here_is_noted_by_reading_a_row_or_two(number: int) -> None:
     assert rows_read_by(lambda: visits.see(person)) <= 2
 
 
+@counting
 @pytest.mark.usefixtures("configured")
 def test_a_user_is_added_by_reading_a_row_or_two() -> None:
     admin = Principal("p:1", "netlify", "a", "A", ("admin",))
@@ -249,6 +252,7 @@ def test_a_user_is_added_by_reading_a_row_or_two() -> None:
     assert rows_read_by(lambda: users.create("new", "N", "netlify", admin, "key")) <= 2
 
 
+@counting
 @pytest.mark.usefixtures("configured")
 def test_a_batch_of_a_deletion_reads_the_issues_that_it_deletes() -> None:
     """Once for finding them and once for the table behind the index, and no others."""

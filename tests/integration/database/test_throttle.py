@@ -9,11 +9,11 @@ import pymysql
 import pytest
 from pymysql.cursors import DictCursor
 
-from migrations.files import read_migrations
 from shared.database import throttle
 from shared.database.database import Database
 from shared.errors import Throttled
 from shared.settings.database_url import DatabaseUrl
+from tests.support.tables import drop_tables, make_tables
 
 OWNER, STRANGER = "198.51.100.7", "203.0.113.9"
 ADDRESS = "ada@example.com"
@@ -22,13 +22,10 @@ ADDRESS = "ada@example.com"
 @pytest.fixture(autouse=True)
 def throttles(root: pymysql.Connection[DictCursor]) -> Iterator[None]:
     """The table of the migrations, empty."""
-    statements = [text for migration in read_migrations() for text in migration.statements]
     with root.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS throttles")
-        cursor.execute(next(text for text in statements if "CREATE TABLE throttles" in text))
-    yield
-    with root.cursor() as cursor:
-        cursor.execute("DROP TABLE throttles")
+        make_tables(cursor, "throttles")
+        yield
+        drop_tables(cursor, "throttles")
 
 
 @pytest.fixture(autouse=True)

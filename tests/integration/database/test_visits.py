@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from urllib.parse import quote
 
 import pymysql
 import pytest
@@ -30,9 +29,8 @@ pytestmark = pytest.mark.usefixtures("tables")
 
 
 @pytest.fixture
-def settings(url: DatabaseUrl, configure: Configure) -> dict[str, str]:
-    socket = quote(url.unix_socket or "")
-    return {"DATABASE_URL": f"mysql://root@localhost/latchkey?unix_socket={socket}"}
+def settings(server_address: str) -> dict[str, str]:
+    return {"DATABASE_URL": server_address}
 
 
 @pytest.fixture

@@ -13,14 +13,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pymysql
 import pytest
 
 from benchmarks import counting
 from benchmarks.contenders import OURS
 from benchmarks.scenarios import LIST_10, ME, event_for
 from benchmarks.site import identity_site
-from shared.settings.database_url import DatabaseUrl
+from local.database import connect
 from tests.support.tables import drop_tables, make_tables
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,14 +37,9 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def database_url(server_url: DatabaseUrl) -> Iterator[str]:
+def database_url(server_address: str) -> Iterator[str]:
     """A database with the issues of a page and one more."""
-    connection = pymysql.connect(
-        unix_socket=server_url.unix_socket,
-        user=server_url.user,
-        database=server_url.database,
-        autocommit=True,
-    )
+    connection = connect(server_address)
     with connection, connection.cursor() as cursor:
         make_tables(cursor, *TABLES)
         cursor.executemany(
@@ -55,10 +49,7 @@ def database_url(server_url: DatabaseUrl) -> Iterator[str]:
             " NOW(6), NOW(6))",
             [(str(number),) for number in range(ROWS)],
         )
-        yield (
-            f"mysql://{server_url.user}@localhost/{server_url.database}"
-            f"?unix_socket={server_url.unix_socket}"
-        )
+        yield server_address
         drop_tables(cursor, *TABLES)
 
 

@@ -8,10 +8,9 @@ from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
-import pymysql
 import pytest
 
-from shared.settings.database_url import DatabaseUrl
+from local.database import connect
 from tests.support.configuration import Configure
 from tests.support.configuration import configure as configure
 from tests.support.events import LambdaContext, netlify
@@ -24,15 +23,10 @@ TABLES = ("issues", "deleted_accounts")
 
 @pytest.fixture
 def list_issues(
-    server_url: DatabaseUrl, configure: Configure, tmp_path: Path
+    server_address: str, configure: Configure, tmp_path: Path
 ) -> Iterator[Callable[[], int]]:
     """`GET /issues?limit=1` with the cookie of a Stytch session; there is a next page."""
-    connection = pymysql.connect(
-        unix_socket=server_url.unix_socket,
-        user=server_url.user,
-        database=server_url.database,
-        autocommit=True,
-    )
+    connection = connect(server_address)
     with (
         connection.cursor() as cursor,
         world_with_its_store_at(tmp_path / "stytch.sqlite") as world,
@@ -46,8 +40,7 @@ def list_issues(
                 (title, title),
             )
         configure(
-            DATABASE_URL=f"mysql://{server_url.user}@localhost/{server_url.database}"
-            f"?unix_socket={server_url.unix_socket}",
+            DATABASE_URL=server_address,
             STYTCH_BASE_URL=world.stytch.url,
             STYTCH_JWKS=world.stytch_keys,
         )
