@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pymysql
 from pymysql.constants import CR, ER
 
@@ -35,7 +33,6 @@ _SCHEMA_BEHIND = frozenset(
         ER.WRONG_VALUE_COUNT_ON_ROW,
     }
 )
-_NO_SUCH_TABLE = re.compile(r"table \S+ not found")
 
 _OUR_MISTAKES = (
     pymysql.DataError,
@@ -77,7 +74,10 @@ def translated(error: Exception, unanswered: type[DatabaseUnavailable]) -> Excep
 
 def _is_table_unknown_to_vtgate(error: BaseException) -> bool:
     """Vitess says so where no keyspace has the table, under the number of anything unexpected."""
-    return number(error) == ER.UNKNOWN_ERROR and bool(_NO_SUCH_TABLE.fullmatch(str(error.args[-1])))
+    if number(error) != ER.UNKNOWN_ERROR:
+        return False
+    words = str(error.args[-1]).split()
+    return len(words) == 4 and [words[0], *words[2:]] == ["table", "not", "found"]
 
 
 def _is_in_doubt(error: BaseException) -> bool:
