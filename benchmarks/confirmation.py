@@ -19,7 +19,7 @@ import jwt
 from benchmarks import counting
 from benchmarks.contenders import OURS, Workshop
 from benchmarks.limits import Limit
-from benchmarks.scenarios import LIST_10, event_for
+from benchmarks.scenarios import LIST_10, calls_of
 from benchmarks.server import HOST, Server
 from benchmarks.site import identity_site
 from benchmarks.slow_link import SlowLink
@@ -103,8 +103,6 @@ def run(workshop: Workshop, server: Server) -> list[Limit]:
 def _ask(workshop: Workshop, server: Server, settings: Mapping[str, str], requests: int) -> Asked:
     """Let a new process answer so many requests."""
     site = identity_site()
-    module = OURS.module_for(LIST_10.method)
-    call = {"name": "list", "module": module, "event": event_for(LIST_10, OURS, site.token)}
     with (
         Identity(server.certificate) as identity,
         SlowLink(identity.server_port, 0) as to_identity,
@@ -118,14 +116,9 @@ def _ask(workshop: Workshop, server: Server, settings: Mapping[str, str], reques
             **settings,
         )
         environment["NETLIFY_IDENTITY_URL"] = f"https://{HOST}:{to_identity.port}"
-        [cost] = counting.time(
-            workshop.caller_command(OURS),
-            [call],
-            environment,
-            Path(scratch),
-            calls=requests - 1,
-            warm_up=1,
-        )
+        listed = calls_of([LIST_10], OURS, site.token)
+        calls = counting.Calls(listed, environment, times=requests - 1, warm_up=1)
+        [cost] = counting.time(workshop.caller_command(OURS), calls, Path(scratch))
         identity.shutdown()
     if cost.answer["statusCode"] != LIST_10.status:
         raise RuntimeError(f"not answered: {cost.answer}")

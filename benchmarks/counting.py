@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 CALLER = Path(__file__).with_name("counted_calls.py")
 STARTER = Path(__file__).with_name("counted_start.py")
@@ -27,6 +27,26 @@ class Cost:
     answer: dict[str, Any]
 
 
+class Calls(NamedTuple):
+    """What one process is to call: each scenario (`name`, `module`, `event`) so often, in order."""
+
+    scenarios: Sequence[Mapping[str, Any]]
+    environment: Mapping[str, str]
+    times: int
+    warm_up: int
+
+    def write(self, scratch: Path) -> Path:
+        """The file for the program that makes the calls."""
+        task = scratch / "task.json"
+        content = {
+            "scenarios": list(self.scenarios),
+            "calls": self.times,
+            "warm_up": self.warm_up,
+        }
+        task.write_text(json.dumps(content))
+        return task
+
+
 def unit() -> str:
     """What the amounts are."""
     return "thousands of instructions" if has_valgrind() else "microseconds of processor time"
@@ -36,42 +56,24 @@ def has_valgrind() -> bool:
     return shutil.which("valgrind") is not None
 
 
-def count(
-    python: Path,
-    scenarios: Sequence[Mapping[str, Any]],
-    environment: Mapping[str, str],
-    scratch: Path,
-    *,
-    calls: int,
-    warm_up: int,
-) -> list[Cost]:
-    """The cost of each scenario (`name`, `module`, `event`), all in one process, in this order."""
+def count(python: Path, calls: Calls, scratch: Path) -> list[Cost]:
+    """The cost of each scenario."""
     command: list[str | Path] = [python, "-P", CALLER]
     if not has_valgrind():
-        return time(command, scenarios, environment, scratch, calls=calls, warm_up=warm_up)
-    task = _write_task(scratch, scenarios, calls, warm_up)
-    dumps = _run_counted([*command, task], task, environment)
-    measured = json.loads(task.read_text())["scenarios"]
+        return time(command, calls, scratch)
+    task = calls.write(scratch)
+    dumps = _run_counted([*command, task], task, calls.environment)
     return [
-        Cost(_instructions(dumps, 2 * position + 2) / calls / 1000, one["answer"])
-        for position, one in enumerate(measured)
+        Cost(_instructions(dumps, 2 * position + 2) / calls.times / 1000, one["answer"])
+        for position, one in enumerate(_measured(task))
     ]
 
 
-def time(
-    caller: Sequence[str | Path],
-    scenarios: Sequence[Mapping[str, Any]],
-    environment: Mapping[str, str],
-    scratch: Path,
-    *,
-    calls: int,
-    warm_up: int,
-) -> list[Cost]:
+def time(caller: Sequence[str | Path], calls: Calls, scratch: Path) -> list[Cost]:
     """The same in microseconds of processor time, by a program that calls the handlers."""
-    task = _write_task(scratch, scenarios, calls, warm_up)
-    _run([*caller, task], environment)
-    measured = json.loads(task.read_text())["scenarios"]
-    return [Cost(one["milliseconds"] * 1000, one["answer"]) for one in measured]
+    task = calls.write(scratch)
+    _run([*caller, task], calls.environment)
+    return [Cost(one["milliseconds"] * 1000, one["answer"]) for one in _measured(task)]
 
 
 def count_start(
@@ -88,12 +90,9 @@ def count_start(
     return _instructions(dumps, 1) / 1e6, _instructions(dumps, 2) / 1e6
 
 
-def _write_task(
-    scratch: Path, scenarios: Sequence[Mapping[str, Any]], calls: int, warm_up: int
-) -> Path:
-    task = scratch / "task.json"
-    task.write_text(json.dumps({"scenarios": list(scenarios), "calls": calls, "warm_up": warm_up}))
-    return task
+def _measured(task: Path) -> list[dict[str, Any]]:
+    scenarios: list[dict[str, Any]] = json.loads(task.read_text())["scenarios"]
+    return scenarios
 
 
 def _run_counted(command: Sequence[str | Path], task: Path, environment: Mapping[str, str]) -> Path:

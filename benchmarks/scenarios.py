@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,20 @@ CREATE = Scenario("create", "POST", "/api/issues", 201)
 ME = Scenario("me", "GET", "/api/me", 200)
 SCENARIOS = (LIST_10, LIST_50, CREATE, ME)
 LISTS = (LIST_10, LIST_50)
+
+
+def calls_of(
+    scenarios: Sequence[Scenario], contender: Contender, token: str
+) -> list[dict[str, Any]]:
+    """For each scenario the module of the contender's handler, and its event."""
+    return [
+        {
+            "name": one.name,
+            "module": contender.module_for(one.method),
+            "event": event_for(one, contender, token),
+        }
+        for one in scenarios
+    ]
 
 
 def event_for(scenario: Scenario, contender: Contender, token: str) -> Event:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from benchmarks import counting
 from benchmarks.contenders import (
@@ -20,9 +19,9 @@ from benchmarks.contenders import (
     Contender,
     Workshop,
 )
-from benchmarks.counting import Cost
+from benchmarks.counting import Calls, Cost
 from benchmarks.limits import Limit
-from benchmarks.scenarios import LISTS, SCENARIOS, comparable, complaint, event_for
+from benchmarks.scenarios import LISTS, SCENARIOS, calls_of, comparable, complaint
 from benchmarks.server import Server
 from benchmarks.site import SITES, Site
 from benchmarks.table import table
@@ -65,44 +64,29 @@ def _print_beside_node(workshop: Workshop, server: Server, site: Site) -> None:
 
 
 def _timed(workshop: Workshop, server: Server, site: Site, contender: Contender) -> Costs:
-    environment = site.environment(workshop.path_of(contender), server.by_socket)
+    calls = _calls(workshop, server, site, contender, TIMED_CALLS, TIMED_WARM_UP)
     with tempfile.TemporaryDirectory() as scratch:
-        costs = counting.time(
-            workshop.caller_command(contender),
-            _calls_of(contender, site),
-            environment,
-            Path(scratch),
-            calls=TIMED_CALLS,
-            warm_up=TIMED_WARM_UP,
-        )
-    return {one.name: cost for one, cost in zip(SCENARIOS, costs, strict=True)}
+        command = workshop.caller_command(contender)
+        return _by_scenario(counting.time(command, calls, Path(scratch)))
 
 
 def measure(workshop: Workshop, server: Server, site: Site, contender: Contender) -> Costs:
     """What a contender's requests cost, by scenario."""
-    python_path = workshop.path_of(contender)
-    environment = site.environment(python_path, server.by_socket, **contender.environment)
+    calls = _calls(workshop, server, site, contender, CALLS, WARM_UP)
     with tempfile.TemporaryDirectory() as scratch:
-        costs = counting.count(
-            workshop.python,
-            _calls_of(contender, site),
-            environment,
-            Path(scratch),
-            calls=CALLS,
-            warm_up=WARM_UP,
-        )
+        return _by_scenario(counting.count(workshop.python, calls, Path(scratch)))
+
+
+def _calls(
+    workshop: Workshop, server: Server, site: Site, contender: Contender, times: int, warm_up: int
+) -> Calls:
+    path = workshop.path_of(contender)
+    environment = site.environment(path, server.by_socket, **contender.environment)
+    return Calls(calls_of(SCENARIOS, contender, site.token), environment, times, warm_up)
+
+
+def _by_scenario(costs: list[Cost]) -> Costs:
     return {one.name: cost for one, cost in zip(SCENARIOS, costs, strict=True)}
-
-
-def _calls_of(contender: Contender, site: Site) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": one.name,
-            "module": contender.module_for(one.method),
-            "event": event_for(one, contender, site.token),
-        }
-        for one in SCENARIOS
-    ]
 
 
 def _refuse_other_answers(costs: dict[Contender, Costs]) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from benchmarks import counting
 from benchmarks.contenders import OURS
-from benchmarks.scenarios import LIST_10, ME, event_for
+from benchmarks.scenarios import LIST_10, ME, calls_of
 from benchmarks.site import identity_site
 from local.database import connect
 from tests.support.tables import drop_tables, make_tables
@@ -57,23 +57,10 @@ def database_url(server_address: str) -> Iterator[str]:
 def counted(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
     """Thousands of instructions of each scenario."""
     site = identity_site()
-    scenarios = [
-        {
-            "name": one.name,
-            "module": OURS.module_for(one.method),
-            "event": event_for(one, OURS, site.token),
-        }
-        for one in (LIST_10, ME)
-    ]
     environment = site.environment(f"{ROOT}:{':'.join(sys.path)}", database_url)
-    costs = counting.count(
-        Path(sys.executable),
-        scenarios,
-        environment,
-        tmp_path_factory.mktemp("counts"),
-        calls=10,
-        warm_up=10,
-    )
+    listed = calls_of((LIST_10, ME), OURS, site.token)
+    calls = counting.Calls(listed, environment, times=10, warm_up=10)
+    costs = counting.count(Path(sys.executable), calls, tmp_path_factory.mktemp("counts"))
     assert all(cost.answer["statusCode"] == 200 for cost in costs)
     return {one.name: cost.amount for one, cost in zip((LIST_10, ME), costs, strict=True)}
 
