@@ -14,7 +14,6 @@ import json
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
 from local.aws.functions import Functions
@@ -23,6 +22,7 @@ from local.aws.http_response import http_response, message
 from local.aws.http_routes import RouteMatch, RouteTable
 from local.aws.template import Template
 from local.kit.invocation import Invocation, RequestTooLarge, TooManyRequests
+from local.kit.mount import Mount
 from local.kit.request_body import BodyTooLarge, read_body
 
 # Bytes of a request (API Gateway quotas for HTTP APIs, "Payload size").

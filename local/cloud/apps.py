@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from starlette.responses import RedirectResponse
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from local import aws, dev_pages, identity, netlify, stytch
@@ -19,6 +19,7 @@ from local.cloud_summary import Summary
 from local.dev_pages import Book, DevCloud, Emulator, Health, Live, Probe
 from local.kit.clock import Clock
 from local.kit.deliveries import Deliveries
+from local.kit.mount import Mount
 from local.kit.outbox import Outbox
 from local.kit.store import Store
 from local.settings import DEV_PATH, IDENTITY_PATH, Settings

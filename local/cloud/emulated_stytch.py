@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from local import stytch
+from local.kit.mount import Mount
 from local.settings import LOCAL_STYTCH_PUBLIC_TOKEN, Settings
 
 MAGIC_LINK_PATHS = (

@@ -14,11 +14,12 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from local.kit.clock import Clock
 from local.kit.framing_check import FramingCheck
+from local.kit.mount import Mount
 from local.kit.outbox import Outbox
 from local.kit.ports import bound_socket
 from local.kit.store import Store

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute
 
+from local.kit.mount import Mount
 from local.netlify.client_context import ClientContextBuilder
 from local.netlify.gateway import FUNCTIONS_PATH, FunctionGateway, Functions
 from local.netlify.site import Site

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Mount, Route, Router
+from starlette.routing import Route, Router
 
 from local.kit.admin import control_routes
 from local.kit.clock import Clock
 from local.kit.faults import InjectFaults
+from local.kit.mount import Mount
 from local.kit.outbox import Outbox
 from local.kit.store import Store
 from local.stytch.admin import CONTROLS

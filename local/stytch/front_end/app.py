@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.routing import BaseRoute, Route, Router
 
+from local.kit.mount import Mount
 from local.stytch.config import StytchConfig
 from local.stytch.front_end import bootstrap, links, person, sessions
 from local.stytch.front_end.caller import RequireOwnPage

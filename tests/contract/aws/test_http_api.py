@@ -123,6 +123,12 @@ def test_path_variables_are_decoded(aws):
     assert event["rawPath"] == "/echo/ä-1"
 
 
+def test_a_path_variable_may_hold_a_line_break(aws):
+    response = requests.get(f"{aws.api_url}/echo/a%0Ab", timeout=TIMEOUT)
+
+    assert event_of(response)["pathParameters"] == {"id": "a\nb"}
+
+
 def test_a_greedy_variable_takes_the_rest_of_the_path(aws):
     response = requests.get(f"{aws.api_url}/deep/a/b", timeout=TIMEOUT)
 

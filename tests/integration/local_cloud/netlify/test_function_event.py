@@ -56,6 +56,13 @@ def test_escapes_in_the_path_are_left_to_the_function(site: str) -> None:
     assert event["path"] == "/.netlify/functions/get/issues/a%2Fb%20c"
 
 
+@pytest.mark.parametrize("address", ["/.netlify/functions/get/a%0Ab", "/api/issues/a%0Ab"])
+def test_path_may_hold_a_line_break(site: str, address: str) -> None:
+    event = call(site, address)["event"]
+
+    assert event["path"] == address
+
+
 def test_repeated_query_parameters_are_all_kept(site: str) -> None:
     event = call(site, "/.netlify/functions/get?a=1&a=2&empty=")["event"]
 
