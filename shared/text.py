@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 _LONGEST_EMAIL = 254  # characters; RFC 5321, section 4.5.3.1.3
 _EMAIL = (  # compiled when it is first needed
@@ -27,6 +26,8 @@ def normalise_email(address: str) -> str:
     """
     if address.isascii():
         return address.lower()
+    import unicodedata  # 0.1 MiB, which a site of ASCII addresses does not need
+
     composed = unicodedata.normalize("NFC", address)
     is_safe = all(c.isascii() or not unicodedata.normalize("NFC", c).isascii() for c in address)
     chosen = composed if is_safe else address
@@ -63,5 +64,7 @@ def _is_hidden(text: str, at: int) -> bool:
     if _TAGS[0] <= character <= _TAGS[1]:
         before = text[at - 1 : at] if at else ""
         return before != _FLAG and not _TAGS[0] <= before <= _TAGS[1]
+    import unicodedata
+
     is_unseen = unicodedata.category(character) in _UNSEEN_CATEGORIES and character not in _SEEN
     return is_unseen or character in _FILLERS

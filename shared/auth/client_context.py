@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from shared.errors import Malformed
@@ -17,12 +16,14 @@ from shared.errors import Malformed
 IdentityEvent = Literal["request", "hint"]
 
 
-@dataclass(frozen=True, repr=False)
-class Identity:
+class Identity(NamedTuple):
     """A site's Identity instance, and the operator token for its admin API (never shown)."""
 
     url: str
     operator_token: str
+
+    def __repr__(self) -> str:
+        return f"Identity({self.url!r}, …)"
 
 
 class NetlifyContext(NamedTuple):

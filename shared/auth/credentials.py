@@ -1,7 +1,7 @@
 """What a call sends to show who is calling, what its form tells, and what comes of it.
 
-The form of a token only chooses who verifies it, and proves nothing. What holds a token has no
-repr, so that none gets into a log.
+The form of a token only chooses who verifies it, and proves nothing. The text of what
+holds a token does not show it, so that none gets into a log.
 """
 
 from __future__ import annotations
@@ -84,22 +84,26 @@ class Credentials:
         return bool(self.cookie_jwts or self.cookie_tokens)
 
 
-@dataclass(frozen=True, repr=False, eq=False)
-class SessionToken:
+class SessionToken(NamedTuple):
     """One of the two tokens of a Stytch session; `kind` is its name in Stytch's API."""
 
     kind: TokenKind
     value: str
 
+    def __repr__(self) -> str:
+        return f"SessionToken({self.kind!r}, …)"
 
-@dataclass(frozen=True, repr=False, eq=False)
-class Session:
+
+class Session(NamedTuple):
     """A session that Stytch has just confirmed, with the tokens that stand for it from now on."""
 
     principal: Principal
     session_token: str
     session_jwt: str
     expires_at: datetime
+
+    def __repr__(self) -> str:
+        return f"Session({self.principal!r}, …)"
 
 
 class SignedIn(NamedTuple):

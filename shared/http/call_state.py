@@ -7,11 +7,11 @@ inside reads the state and changes it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import cast
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
+from starlette.routing import Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.auth.credentials import Session
@@ -23,7 +23,6 @@ _PREFIX = re.compile(
 )
 
 
-@dataclass(slots=True)
 class CallState:
     """One request's address, principal, failure, and the news about its session cookies.
 
@@ -31,16 +30,18 @@ class CallState:
     it that the path of the event does not show. `is_bare` says that the bare function was called.
     """
 
-    request_id: str
-    base_path: str = ""
-    hidden_stage: str = ""
-    is_bare: bool = False
+    base_path = ""
+    hidden_stage = ""
+    is_bare = False
     principal: Principal | None = None
     code: str | None = None
     cause: str | None = None
     crash: BaseException | None = None
     renewed_session: Session | None = None
-    session_is_over: bool = False
+    session_is_over = False
+
+    def __init__(self, request_id: str) -> None:
+        self.request_id = request_id
 
 
 def call_state(request: Request) -> CallState:
@@ -78,7 +79,7 @@ def same_address_with(request: Request, **query: str) -> str:
 
 
 class FunctionPath:
-    """Sets `root_path`, and turns a request for the bare function into one for `default`.
+    """Prepares the scope for `router`, and turns the bare function into a request for `default`.
 
     This is the one place that knows the forms of URL in which a function is called:
     `/.netlify/functions/<function>/<resource>` on Netlify, and `/api/<resource>` on both platforms.
@@ -90,8 +91,9 @@ class FunctionPath:
     whose name is empty, and there is none: so a caller who loses an id never deletes more.
     """
 
-    def __init__(self, app: ASGIApp, function: str, default: str | None) -> None:
+    def __init__(self, app: ASGIApp, router: Router, function: str, default: str | None) -> None:
         self._app = app
+        self._router = router
         self._bare = f"/.netlify/functions/{function}"
         self._default = default
 
@@ -106,7 +108,8 @@ class FunctionPath:
             path, state.is_bare = root_path + self._default, True
         state.hidden_stage = _hidden_stage(context, scope["path"])
         state.base_path = state.hidden_stage + base
-        scope.update(root_path=root_path, path=path)
+        # Where there is an `app`, the router raises what it refuses, and writes no answer itself.
+        scope.update(root_path=root_path, path=path, app=self._router)
         await self._app(scope, receive, send)
 
 

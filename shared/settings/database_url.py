@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -23,16 +23,19 @@ _ON = frozenset({"true", "1", "yes", "on"})
 _NOT_REJECTED = r'rejectunauthorized"?:"?(false|0|null)'  # in mysql2's JSON
 
 
-@dataclass(frozen=True)
-class DatabaseUrl:
+class DatabaseUrl(NamedTuple):
     """Where the database is, and as whom to enter; the password is never shown."""
 
     host: str
     user: str
     database: str
-    password: str = field(default="", repr=False)
+    password: str = ""
     port: int = 3306
     unix_socket: str | None = None
+
+    def __repr__(self) -> str:
+        place = self.unix_socket or f"{self.host}:{self.port}"
+        return f"DatabaseUrl({self.user} at {place}/{self.database})"
 
     @property
     def is_local(self) -> bool:

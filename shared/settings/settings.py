@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from shared.process import forget, kept
 from shared.settings.database_url import DatabaseUrl
@@ -35,15 +34,17 @@ class SettingsError(Exception):
     """One or more settings are missing or wrong; the text names each and says what it must be."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What a function is told about where it runs; docs/configuration.md describes each."""
+class Settings(NamedTuple):
+    """What a function is told about where it runs; docs/configuration.md describes each.
+
+    A dataclass of so many fields would take 1 ms of each cold start to be made.
+    """
 
     base_url: str
     database_url: DatabaseUrl
     database_url_reader: DatabaseUrl | None
     stytch_project_id: str  # empty on a site without Stytch
-    stytch_secret: str = field(repr=False)
+    stytch_secret: str
     stytch_base_url: str
     stytch_jwks: dict[str, Any] | None
     stytch_jwt_max_age_seconds: int
@@ -51,9 +52,9 @@ class Settings:
     cookie_name: str
     jwt_cookie_name: str
     netlify_identity_url: str  # empty on a site without Netlify Identity
-    netlify_identity_secret: str | None = field(repr=False)
-    stytch_webhook_secret: str | None = field(repr=False)
-    identity_webhook_secret: str | None = field(repr=False)
+    netlify_identity_secret: str | None
+    stytch_webhook_secret: str | None
+    identity_webhook_secret: str | None
     admin_emails: frozenset[str]
     signup: Signup
     confirm: Confirm
@@ -62,6 +63,9 @@ class Settings:
     session_in_script: bool
     allowed_origins: tuple[str, ...]
     log_level: str
+
+    def __repr__(self) -> str:
+        return f"Settings(base_url={self.base_url!r}, …)"  # no secret
 
     @property
     def has_stytch(self) -> bool:

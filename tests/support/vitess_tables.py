@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 import pymysql
 from pymysql.cursors import DictCursor
@@ -21,7 +20,7 @@ LEARN_SECONDS = 60
 def make_tables_of_vitess(address: str, layout: Layout) -> None:
     """Make those of Vitess itself, then those of the migrations; returns when vtgate knows all."""
     url = parse_database_url(address)
-    with connect(replace(url, database="latchkey"), STATEMENT_SECONDS) as connection:
+    with connect(url._replace(database="latchkey"), STATEMENT_SECONDS) as connection:
         for statement in layout.tables_of_vitess():
             connection.query(statement)
     with connect(url, STATEMENT_SECONDS) as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
 _EXPOSED_HEADERS = (
     "ETag",
@@ -16,19 +16,17 @@ _EXPOSED_HEADERS = (
 )
 
 
-def middleware(origins: Sequence[str]) -> list[Middleware]:
-    """Lets pages of these origins call with cookies; none is allowed by default."""
+def around(app: ASGIApp, origins: Sequence[str]) -> ASGIApp:
+    """Lets pages of these origins call `app` with cookies; none is allowed by default."""
     if not origins:
-        return []
+        return app
     from starlette.middleware.cors import CORSMiddleware  # only who needs it pays for its import
 
-    return [
-        Middleware(
-            CORSMiddleware,
-            allow_origins=origins,
-            allow_methods=["GET", "POST", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
-            allow_credentials=True,
-            expose_headers=_EXPOSED_HEADERS,
-        )
-    ]
+    return CORSMiddleware(
+        app,
+        allow_origins=origins,
+        allow_methods=["GET", "POST", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
+        allow_credentials=True,
+        expose_headers=_EXPOSED_HEADERS,
+    )

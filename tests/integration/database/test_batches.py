@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pymysql
 import pytest
@@ -29,7 +28,7 @@ def vitess(url: DatabaseUrl, root: pymysql.Connection[DictCursor]) -> Iterator[D
     """The database, through Vitess's way with batches."""
     assert url.unix_socket
     between = VitessBatches(url.unix_socket)
-    there = replace(url, host="127.0.0.1", port=between.port, unix_socket=None)
+    there = url._replace(host="127.0.0.1", port=between.port, unix_socket=None)
     opened = Database(lambda: there)
     yield opened
     opened.close()

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import count
 
 import pymysql
@@ -26,7 +25,7 @@ def database_url(server_url: DatabaseUrl) -> Iterator[DatabaseUrl]:
     name = f"migrations_{next(_numbers)}"
     with connect(server_url, 60) as connection, connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
-        yield replace(server_url, database=name)
+        yield server_url._replace(database=name)
         cursor.execute(f"DROP DATABASE {name}")
 
 

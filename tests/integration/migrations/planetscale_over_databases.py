@@ -10,7 +10,6 @@ import os
 import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import quote
 
 import pymysql
@@ -32,7 +31,7 @@ class PlanetScaleOverDatabases(FakePlanetScale):
             self.execute(self._server, f"DROP DATABASE {self.url_of(branch).database}")
 
     def url_of(self, branch: str) -> DatabaseUrl:
-        return replace(self._server, database=f"planetscale_{branch.replace('-', '_')}")
+        return self._server._replace(database=f"planetscale_{branch.replace('-', '_')}")
 
     def tables(self, branch: str) -> set[str]:
         return {name for (name,) in self.execute(self.url_of(branch), "SHOW TABLES")}
