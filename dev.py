@@ -43,10 +43,14 @@ TARGETS = {
     ),
     "test-clients": (
         "run the vendors' own clients against the local cloud",
-        ["python tests/clients/run.py"],
+        ["python -m tests.clients.run"],
     ),
     "test-aws": ("check and build with the SAM CLI", ["bash tests/aws/run"]),
     "test-netlify": ("run the site under the Netlify CLI", ["bash tests/netlify/run"]),
+    "test-mysql": (
+        "run the suites of the database on MySQL itself",
+        ["bash tests/witnesses/mysql/run"],
+    ),
     "test-witnesses": (
         "hold the statements against Vitess, and Identity against GoTrue",
         ["bash tests/witnesses/run"],
@@ -71,6 +75,10 @@ TARGETS = {
     "drop": ('take a route out (ROUTE="GET /exports")', ["python -m scaffold drop"]),
     "routes": ("write the lists that follow from the functions", ["python -m scaffold routes"]),
     "plans": ("write down how Vitess runs each statement", ["python -m tests.witnesses.plans"]),
+    "fidelity": (
+        "bring what runs with real parts have found into docs/fidelity.md",
+        ["python -m tests.fidelity"],
+    ),
     "deploy-aws": ("deploy the functions to AWS", ["sam build", "sam deploy"]),
     "deploy-db": ("send the migrations to PlanetScale", ["python -m migrations.deploy"]),
     "lint": (

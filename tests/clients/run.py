@@ -1,21 +1,23 @@
 """`make test-clients`: every vendor's own client against the local cloud, a line for each.
 
 The clients are the released ones, unmodified: those for Python as `.venv` has them, those for Node
-as the lock files beside this module pin them.
+as the lock files beside this module pin them. Each leaves its record for docs/fidelity.md.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
+
+from tests.fidelity import records, versions
+from tests.fidelity.records import Record
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -25,16 +27,21 @@ NODE_IS_MISSING = (
     "Install Node 20 or newer (nodejs.org), then run the same again."
 )
 PASSED = re.compile(r"^# pass (\d+)$|(\d+) passed", re.MULTILINE)  # TAP of node:test; pytest
+SKIPPED = re.compile(r"^ok .*# SKIP ?(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Client:
-    """A client, and the command that tries it: status 0 if it works, and how many tests passed."""
+    """A client, and the command that tries it: status 0 if it works, and how many tests passed.
+
+    `leaves` is the real part whose record is written here; for others, pytest's plugin does it.
+    """
 
     name: str
     version: str
     command: tuple[str, ...]
     folder: Path = ROOT
+    leaves: str = ""
 
 
 def main() -> int:
@@ -49,31 +56,33 @@ def main() -> int:
 
 
 def python_clients() -> list[Client]:
-    stytch = "tests/contract/stytch"
-    asynchronous = f"{stytch}/test_async_client.py"
+    aws = "tests/contract/aws"
     return [
-        _python("stytch", "Python", stytch, f"--ignore={asynchronous}"),
-        _python("stytch", "Python, async", asynchronous),
-        _python("boto3", "Python", "tests/contract/aws/test_invoke_api.py"),
-        _python("awslambdaric", "Python", "tests/contract/aws/test_runtime_clients.py"),
+        _python("stytch", "stytch-python", "tests/contract/stytch"),
+        _python("boto3", "boto3", f"{aws}/test_invoke_api.py"),
+        _python("awslambdaric", "awslambdaric", f"{aws}/test_runtime_clients.py"),
     ]
 
 
 def node_clients() -> list[Client]:
-    declarations = "tests/unit/test_declarations.py"
-    widget = "tests/e2e/identity_widget/test_widget.py"
-    headless = "tests/e2e/identity_widget/test_headless_client.py"
+    pages = "tests/e2e/identity_widget"
     return [
-        _node("stytch", "stytch", "stytch.test.js"),
-        _node("gotrue-js", "identity", "gotrue-js.test.js"),
-        _node("@netlify/identity", "identity", "netlify-identity.test.js"),
-        _in_chromium("@netlify/identity", "identity", headless),
-        _in_chromium("netlify-identity-widget", "identity", widget),
-        _in_chromium("@stytch/vanilla-js", "stytch", "tests/e2e/stytch_sdk"),
+        _node("stytch", "stytch", "stytch-node", "stytch.test.js"),
+        _node("gotrue-js", "identity", "gotrue-js", "gotrue-js.test.js"),
+        _node("@netlify/identity", "identity", "identity-node", "netlify-identity.test.js"),
+        _in_chromium(
+            "@netlify/identity", "identity", "identity-page", f"{pages}/test_headless_client.py"
+        ),
+        _in_chromium(
+            "netlify-identity-widget", "identity", "identity-widget", f"{pages}/test_widget.py"
+        ),
+        _in_chromium(
+            "@stytch/vanilla-js", "stytch", "stytch-front-end-sdk", "tests/e2e/stytch_sdk"
+        ),
         Client(
             "latchkey.d.ts (Node)",
-            _locked("openapi-typescript", "front_end"),
-            _pytest(declarations),
+            versions.locked("openapi-typescript", "front_end"),
+            _pytest("tests/unit/test_declarations.py"),
         ),
     ]
 
@@ -104,30 +113,34 @@ def _works(client: Client) -> bool:
     say(f"{client.name:<34} {client.version:<10} {'ok' if works else 'FAILED':<7} ({passed} tests)")
     if not works:
         say(done.stdout)
+    elif client.leaves:
+        skipped = Counter(SKIPPED.findall(done.stdout))
+        record = Record(client.version, records.now(), {"tests": passed}, skipped, [])
+        records.write(records.MADE, client.leaves, record)
     return works
 
 
-def _python(package: str, kind: str, *pytest_words: str) -> Client:
-    return Client(f"{package} ({kind})", version(package), _pytest(*pytest_words))
+def _python(package: str, part: str, suite: str) -> Client:
+    return Client(f"{package} (Python)", versions.installed(package), _recorded(part, suite))
 
 
-def _node(package: str, folder: str, *files: str) -> Client:
-    command = ("node", "--test", "--test-reporter=tap", *files)
-    return Client(f"{package} (Node)", _locked(package, folder), command, HERE / folder)
+def _node(package: str, folder: str, part: str, file: str) -> Client:
+    command = ("node", "--test", "--test-reporter=tap", file)
+    version = versions.locked(package, folder)
+    return Client(f"{package} (Node)", version, command, HERE / folder, leaves=part)
 
 
-def _in_chromium(package: str, folder: str, *pytest_words: str) -> Client:
-    return Client(f"{package} (Chromium)", _locked(package, folder), _pytest(*pytest_words))
+def _in_chromium(package: str, folder: str, part: str, suite: str) -> Client:
+    version = versions.locked(package, folder)
+    return Client(f"{package} (Chromium)", version, _recorded(part, suite))
+
+
+def _recorded(part: str, suite: str) -> tuple[str, ...]:
+    return _pytest("-p", "tests.fidelity.plugin", "--real-part", part, suite)
 
 
 def _pytest(*words: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "pytest", "-q", *words)
-
-
-def _locked(package: str, folder: str) -> str:
-    lock = json.loads((HERE / folder / "package-lock.json").read_text())
-    found: str = lock["packages"][f"node_modules/{package}"]["version"]
-    return found
 
 
 if __name__ == "__main__":

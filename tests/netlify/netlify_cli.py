@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -81,10 +82,25 @@ def installed_cli(home: Path) -> NetlifyCli:
     )
 
 
+def installed_version(package: str, used_by: str = "") -> str:
+    """The version of the CLI's package, or of one that it uses, as it is installed.
+
+    A package that uses another may have it in a version of its own.
+    """
+    modules = _folder_of(NETLIFY_CLI) / "node_modules"
+    own = modules / used_by / "node_modules" / package
+    folder = own if own.is_dir() else modules / package
+    return str(json.loads((folder / "package.json").read_text())["version"])
+
+
+def _folder_of(package: str) -> Path:
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "latchkey" / package
+
+
 def _installed(package: str, *options: str) -> Path:
     """The folder of the package's programs."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = cache / "latchkey" / package
+    folder = _folder_of(package)
     if not folder.exists():
         unfinished = folder.with_name(f"{package}.{os.getpid()}")
         npm = ["npm", "install", "--prefix", unfinished, "--no-audit", "--no-fund"]

@@ -56,5 +56,5 @@ def test_what_is_no_program_is_refused(checkout: Path, name: str) -> None:
 
 
 def test_without_any_it_says_what_was_not_run_and_how_to_have_it() -> None:
-    with pytest.raises(NoGoTrue, match=r"Not run.*go build -o gotrue.*GOTRUE"):
+    with pytest.raises(NoGoTrue, match=r"Not run.*make build.*GOTRUE"):
         gotrue.find({"PATH": "/nowhere"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.witnesses import fidelity_page, plans, scaling_page
+from tests.witnesses import plans, scaling_page
 from tests.witnesses.scaling_page import Way, way
 
 DO = "Run `make plans`, and commit what it writes."
@@ -25,10 +25,6 @@ def test_the_plans_were_made_from_this_schema_and_version_of_vitess() -> None:
 
 def test_the_table_of_the_page_on_scaling_is_that_of_the_plans() -> None:
     assert scaling_page.HEAD + scaling_page.table(ENTRIES) in scaling_page.PAGE.read_text(), DO
-
-
-def test_the_page_on_fidelity_counts_the_plans() -> None:
-    assert fidelity_page.row(ENTRIES) in fidelity_page.PAGE.read_text(), DO
 
 
 def test_only_lists_the_daily_sweep_and_the_health_check_go_to_all_shards() -> None:

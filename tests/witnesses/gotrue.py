@@ -19,11 +19,12 @@ from tests.witnesses.planner import go_command
 MODULE = "github.com/netlify/gotrue"
 COMMIT = "ab1bf15f0aa64542500a9befb09b218ec93b3568"
 VERSION = COMMIT[:7]
+TELLS_COMMIT = f"-X {MODULE}/cmd.Version={COMMIT}"  # as its own Makefile builds it
 MIGRATIONS = "GOTRUE_DB_MIGRATIONS_PATH"  # GoTrue's own setting
 NOT_RUN = (
     "Not run, since there is no GoTrue here: the contract of Identity against the real server. "
-    f"To have it, `go build -o gotrue .` in a checkout of https://{MODULE} at {VERSION}, and set "
-    "GOTRUE to the path of that program."
+    f"To have it, `make build` in a checkout of https://{MODULE} at {VERSION}, and set GOTRUE to "
+    "the path of the program `gotrue` there."
 )
 
 
@@ -77,7 +78,8 @@ def _built(environ: Mapping[str, str]) -> Program:
     cache = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     program = cache / "latchkey" / f"gotrue-{VERSION}"
     program.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run([go, "build", "-mod=readonly", "-o", str(program), "."], cwd=source, check=True)
+    command = [go, "build", "-mod=readonly", "-ldflags", TELLS_COMMIT, "-o", str(program), "."]
+    subprocess.run(command, cwd=source, check=True)
     return Program(program, source / "migrations")
 
 

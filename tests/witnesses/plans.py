@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from migrations.files import FOLDER as MIGRATIONS
-from tests.witnesses import fidelity_page, planner, scaling_page
+from tests.witnesses import planner, scaling_page
 from tests.witnesses.layouts import VSCHEMA, layouts_of_new_server
 from tests.witnesses.planner import Layout, Plan, Planner
 from tests.witnesses.samples import with_sample_values
@@ -56,7 +56,6 @@ def main() -> int:
         (PLANS / f"{page}.txt").write_text(content)
     MADE_FROM.write_text(made_from())
     scaling_page.write(read())
-    fidelity_page.write(read())
     return _said(f"{len(read())} statements in {len(pages)} files below {PLANS}", 0)
 
 

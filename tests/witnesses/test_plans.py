@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
@@ -29,10 +29,13 @@ def layouts(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Layout]:
     return layouts_of_new_server(tmp_path_factory.mktemp("server"))
 
 
-def test_vitess_makes_the_plans_that_are_written_down(go: str) -> None:
+def test_vitess_makes_the_plans_that_are_written_down(
+    go: str, record_property: Callable[[str, object], None]
+) -> None:
     written = {file.stem: file.read_text() for file in plans.PLANS.glob("*.txt")}
 
     assert plans.render(go) == written
+    record_property("checks", ("statements in both layouts", len(plans.statements())))
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,11 @@ def emulator():
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))
-def test_both_answer_the_same(start, emulator, seed):
+def test_both_answer_the_same(start, emulator, seed, record_property):
     config = IdentityConfig(SITE_URL, SECRET, **LIFETIMES)
     with emulator.site(config, None) as ours:
-        found = first_difference(sequence(seed, STEPS), Side(start(**LIFETIMES)), Side(ours))
+        steps = sequence(seed, STEPS)
+        found = first_difference(steps, Side(start(**LIFETIMES)), Side(ours))
 
     assert found == ""
+    record_property("checks", ("random requests", len(steps)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -34,3 +35,9 @@ def live() -> Live:
         )
 
     return run
+
+
+def passed_in(output: str) -> int:
+    """How many tests have passed in a run of pytest."""
+    found = re.search(r"\b(\d+) passed\b", output)
+    return int(found[1]) if found else 0

@@ -7,7 +7,7 @@ chooses GoTrue, as for the contract.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -17,7 +17,7 @@ from tests.contract.identity.caller import SECRET, SITE_URL, Identity
 from tests.contract.identity.conftest import GoTrueHost, Host
 from tests.contract.identity.emulator import running_emulator
 from tests.contract.identity.under_test import IS_GOTRUE, only_emulator
-from tests.integration.live.conftest import Live
+from tests.integration.live.conftest import Live, passed_in
 from tests.support.gotrue_server import running_gotrue
 from tests.support.netlify_proxy import proxied
 from tests.witnesses import gotrue
@@ -66,7 +66,10 @@ def addresses_in(site: Identity) -> list[str]:
 
 
 def test_the_contract_holds_and_no_user_of_it_is_left(
-    live: Live, site: Identity, account: dict[str, str]
+    live: Live,
+    site: Identity,
+    account: dict[str, str],
+    record_property: Callable[[str, object], None],
 ) -> None:
     run = live(account)
 
@@ -75,6 +78,7 @@ def test_the_contract_holds_and_no_user_of_it_is_left(
     assert addresses_in(site) == [ADMIN]
     assert mailed
     assert {address.partition("+")[0] for address in mailed} == {"me"}
+    record_property("checks", ("tests of the contract as at Netlify", passed_in(run.stdout)))
 
 
 @only_emulator("nobody can let it fail")

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.clients import run
 from tests.clients.run import Client, report
+from tests.fidelity import records
+
+TAP = "ok 1 - a\\nok 2 - b # SKIP too old\\n# pass 1"
 
 
-def client(code: str) -> Client:
+def client(code: str, leaves: str = "") -> Client:
     """A client whose trial is this Python code."""
-    return Client("a-client (Python)", "1.2.3", (sys.executable, "-c", code))
+    return Client("a-client (Python)", "1.2.3", (sys.executable, "-c", code), leaves=leaves)
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where records of runs are kept meanwhile."""
+    monkeypatch.setattr(records, "MADE", tmp_path)
+    return tmp_path
 
 
 @pytest.mark.parametrize("summary", ["# tests 12\\n# pass 12", "12 passed in 0.02s"])
@@ -37,6 +48,19 @@ def test_client_that_fails_is_shown_with_its_output(capsys: pytest.CaptureFixtur
 
 def test_client_of_which_nothing_was_tried_does_not_count_as_working() -> None:
     assert not report([client("print('3 skipped')")])
+
+
+def test_client_for_node_that_works_leaves_a_record(made: Path) -> None:
+    report([client(f"print('{TAP}')", leaves="a-client")])
+
+    record = records.read(made)["a-client"]
+    assert record[:1] + record[2:] == ("1.2.3", {"tests": 1}, {"too old": 1}, [])
+
+
+def test_client_for_node_that_fails_leaves_none(made: Path) -> None:
+    report([client(f"print('{TAP}'); raise SystemExit(1)", leaves="a-client")])
+
+    assert records.read(made) == {}
 
 
 def test_failure_is_not_hidden_by_a_client_that_works_afterwards() -> None:
