@@ -11,6 +11,7 @@ The commands are those of planetscale/cli of August 2026, `internal/cmd`.
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -21,6 +22,9 @@ from dataclasses import dataclass
 from migrations.deployment import DEPLOYED, MOVING, REVERTING, DeployError, Deployment
 
 POLL_SECONDS = 5.0
+
+# A setting of our functions; pscale would take it for its flag --host, and listen there.
+_NOT_FOR_PSCALE = "PLANETSCALE_HOST"
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,11 @@ def perform(steps: Sequence[Step], deployment: Deployment, confirm: Callable[[st
             return
         show(step, deployment)
         _run(step, deployment)
+        told = False
         while step.repeats and step.when(deployment):
+            if deployment.waits_for and not told:
+                print(deployment.waits_for, flush=True)
+                told = True
             time.sleep(POLL_SECONDS)
             _run(step, deployment)
 
@@ -130,8 +138,9 @@ def show(step: Step, deployment: Deployment) -> None:
 def _run(step: Step, deployment: Deployment) -> None:
     words = deployment.words(step.command)
     stdout = subprocess.PIPE if step.read else None
-    try:
-        done = subprocess.run(words, stdout=stdout, text=True, check=False)  # noqa: S603 - our words
+    environ = {name: value for name, value in os.environ.items() if name != _NOT_FOR_PSCALE}
+    try:  # the words are ours
+        done = subprocess.run(words, stdout=stdout, env=environ, text=True, check=False)  # noqa: S603
     except FileNotFoundError:
         problem = "This needs pscale, PlanetScale's CLI: planetscale.com/docs/cli"
         raise DeployError(problem, "brew install planetscale/tap/pscale") from None

@@ -42,6 +42,7 @@ class Deployment:
     names: Sequence[str] = ()
     has_branch: bool = False
     request: Mapping[str, Any] = field(default_factory=dict)  # as pscale prints it
+    revertable: Sequence[int] = ()  # the deploy requests that can still be taken back
 
     @property
     def needs_request(self) -> bool:
@@ -62,6 +63,17 @@ class Deployment:
     @property
     def state(self) -> str:
         return _state(self.request) if self.request else "missing"
+
+    @property
+    def waits_for(self) -> str:
+        """What to say while PlanetScale holds it in the queue, behind one that can be reverted."""
+        if self.state != "queued" or not self.revertable:
+            return ""
+        skip = self.shown(f"pscale deploy-request skip-revert $database {self.revertable[0]}")
+        return (
+            f"It waits until deploy request {self.revertable[0]} cannot be taken back any more: "
+            f"30 minutes, or at once with `{skip}`"
+        )
 
     def words(self, command: str) -> list[str]:
         """The words of a command, with the values of this deployment for its $names."""
@@ -115,6 +127,8 @@ class Deployment:
         ours = {"branch": self.branch, "into_branch": self.into, "notes": notes}
         for request in sorted(json.loads(answer), key=lambda request: request["number"]):
             state = _state(request)
+            if state == "complete_pending_revert" and request["into_branch"] == self.into:
+                self.revertable = [*self.revertable, request["number"]]
             is_waiting = state == "ready" and request["state"] == "open"
             if request.items() >= ours.items() and (is_waiting or state in MOVING + DEPLOYED):
                 self.request = request

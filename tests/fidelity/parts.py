@@ -72,6 +72,15 @@ PARTS: Mapping[str, Part] = {
         lambda: gotrue.VERSION,
         "[below](#identity-and-gotrue)",
     ),
+    "pscale": Part(
+        "pscale, PlanetScale's command",
+        "make test-witnesses",
+        "where there is one, `make deploy-db`, `revert`, and what [deploying](deploy.md) has one "
+        "type, with a PlanetScale of our own",
+        {"tests/planetscale": "tests"},
+        versions.pscale_over_its_database,
+        differences="[below](#pscale-and-planetscale)",
+    ),
     "netlify-cli": Part(
         "Netlify's CLI, with Netlify's own code around modern functions",
         "make test-netlify",

@@ -12,7 +12,7 @@ from pathlib import Path
 from local.database import choose_engine
 from local.database.mysql import find_mysql
 from tests.netlify import netlify_cli as netlify
-from tests.witnesses import gotrue
+from tests.witnesses import gotrue, pscale
 from tests.witnesses.planner import vitess_version
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +39,15 @@ def gotrue_over_its_database() -> str:
     told = subprocess.run([program, "version"], capture_output=True, text=True, check=True)
     commit = told.stdout.strip()[: len(gotrue.VERSION)] or "a build that does not tell its commit"
     return f"{commit}, over {choose_engine(os.environ, Path(), print).engine}"
+
+
+def pscale_over_its_database() -> str:
+    """Its version or, of a build of one's own, the commit that was given to it; and the branches'."""
+    told = subprocess.run(
+        [pscale.find(os.environ), "version"], capture_output=True, text=True, check=True
+    )
+    version = told.stdout.strip().removeprefix("pscale version ")
+    return f"{version}, over {choose_engine(os.environ, Path(), print).engine}"
 
 
 def netlify_cli() -> str:

@@ -139,6 +139,30 @@ def test_the_rows_that_it_drops_are_copied_before(planetscale, deploy_db):
     assert DROPS in planetscale.branches["main"]
 
 
+def test_while_it_is_held_in_the_queue_it_is_said_once_how_to_end_that(
+    planetscale, deploy_db, capfd
+):
+    planetscale.branches = {"main": NAMES[:3]}
+    planetscale.requests = [of_an_earlier_run(["complete_pending_revert"], notes="")]
+    planetscale.states_when_deployed = ["queued", "queued", "queued", "complete"]
+
+    deploy_db("--yes")
+
+    said = capfd.readouterr().out
+    assert said.count("or at once with `pscale deploy-request skip-revert latchkey 1`") == 1
+
+
+def test_nothing_is_said_of_a_queue_when_nothing_before_it_can_be_reverted(
+    planetscale, deploy_db, capfd
+):
+    planetscale.requests = [of_an_earlier_run(["complete"], notes="")]
+    planetscale.states_when_deployed = ["queued", "queued", "complete"]
+
+    deploy_db("--yes")
+
+    assert "skip-revert" not in capfd.readouterr().out
+
+
 # Going on with what an earlier run began
 
 
@@ -289,6 +313,21 @@ def test_what_a_failing_pscale_prints_is_shown(deploy_db, capfd, monkeypatch, tm
         "`pscale branch list latchkey --format json` failed; the reason is above.",
         RUN_AGAIN,
     ]
+
+
+def test_pscale_is_not_told_where_the_functions_find_the_database(
+    deploy_db, capfd, monkeypatch, tmp_path
+):
+    program = tmp_path / "pscale"
+    program.write_text('#!/bin/sh\necho "host: $PLANETSCALE_HOST, org: $PLANETSCALE_ORG"\nexit 2\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PLANETSCALE_HOST", "aws.connect.psdb.cloud")
+    monkeypatch.setenv("PLANETSCALE_ORG", "acme")
+
+    deploy_db("--yes")
+
+    assert "host: , org: acme\n" in capfd.readouterr().out
 
 
 def test_a_machine_without_pscale_is_told_where_it_comes_from(
