@@ -13,6 +13,7 @@ from shared.settings.database_url import DatabaseUrl
 from tests.planetscale.schema_of_database import Column, KeyPart, Schema, Table, read_schema
 
 DOCS = "https://planetscale.com/docs/vitess/schema-changes/schema-lint-errors"
+ENGINES = {"InnoDB"}
 CHARSETS = {"utf8", "utf8mb3", "utf8mb4", "latin1", "ascii"}
 PARTITIONING = ("RANGE", "HASH", "KEY", "LINEAR HASH", "LINEAR KEY", "RANGE COLUMNS")
 MOST_TABLES, MOST_COLUMNS = 2048, 1017  # PlanetScale documentation, "System limits"
@@ -204,37 +205,43 @@ def _unsupported_sharded_feature(schema: Schema, keyspaces: Keyspaces) -> Found:
 
 
 def _invalid_vschema(schema: Schema, keyspaces: Keyspaces) -> Found:
-    every = {
-        f"{one}.{name}": table
-        for one, all_ in keyspaces.items()
-        for name, table in all_["tables"].items()
+    planned = {
+        f"{keyspace}.{name}": table
+        for keyspace, described in keyspaces.items()
+        for name, table in described["tables"].items()
     }
     for keyspace in _sharded(keyspaces):
         for name, table in keyspace["tables"].items():
-            if name not in schema.tables:
+            if name in schema.tables:
+                yield from _misfits(schema.tables[name], table, keyspace["vindexes"], planned)
+            else:
                 yield name, f"there is no table {name}"
-                continue
-            for vindex in table["column_vindexes"]:
-                if vindex["name"] not in keyspace["vindexes"]:
-                    yield name, f"there is no vindex {vindex['name']}"
-            used = [vindex["column"] for vindex in table["column_vindexes"]]
-            numbered = table.get("auto_increment")
-            for column in [*used, numbered["column"]] if numbered else used:
-                if column not in schema.tables[name].columns:
-                    yield name, f"{name} has no column {column}"
-            if numbered and every.get(numbered["sequence"], {}).get("type") != "sequence":
-                yield name, f"{numbered['sequence']} is not marked as a sequence"
-        for vindex_name, vindex in keyspace["vindexes"].items():
+        for name, vindex in keyspace["vindexes"].items():
             lookup = vindex.get("params", {}).get("table")
-            if lookup and lookup not in every:
-                yield lookup, f"the vindex {vindex_name} has no table {lookup}"
+            if lookup and lookup not in planned:
+                yield lookup, f"the vindex {name} has no table {lookup}"
+
+
+def _misfits(table: Table, described: Any, vindexes: Any, planned: Mapping[str, Any]) -> Found:
+    """What is said of a table, and is not so."""
+    columns = []
+    for vindex in described["column_vindexes"]:
+        columns.append(vindex["column"])
+        if vindex["name"] not in vindexes:
+            yield table.name, f"there is no vindex {vindex['name']}"
+    if counter := described.get("auto_increment"):
+        columns.append(counter["column"])
+        if planned.get(counter["sequence"], {}).get("type") != "sequence":
+            yield table.name, f"{counter['sequence']} is not marked as a sequence"
+    for column in columns:
+        if column not in table.columns:
+            yield table.name, f"{table.name} has no column {column}"
 
 
 def _sharded(keyspaces: Keyspaces) -> list[Any]:
     return [keyspace for keyspace in keyspaces.values() if keyspace.get("sharded")]
 
 
-ENGINES = {"InnoDB"}
 CHECKS: Mapping[str, Callable[[Schema], Found]] = {
     "NO_UNIQUE_KEY": _no_unique_key,
     "FOREIGN_KEYS_DISALLOWED": _foreign_keys_disallowed,
