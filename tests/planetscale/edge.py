@@ -65,7 +65,7 @@ class Edge:
             body = s2.decompressed(body)
         match request.path.removeprefix(SERVICE):
             case "CreateSession":
-                return _proto(messages.created(secrets.token_bytes(8)))
+                return _proto(messages.created(password.branch, secrets.token_bytes(8)))
             case "Execute":
                 return _proto(self._execute(password, messages.read_execute(body)))
         return _error(501, "unimplemented", f"{request.path} is not known here")

@@ -86,23 +86,24 @@ def read_execute(message: bytes) -> Execute:
     return Execute(session.get(1, b""), fields[2].decode())
 
 
-def session_response(session: bytes, in_transaction: bool = False) -> bytes:
-    """A CreateSessionResponse, or the beginning of another: its field 4 or 1 is the session."""
+def created(branch: str, session: bytes) -> bytes:
+    """A CreateSessionResponse."""
+    return _message([(1, branch.encode()), (4, _session(session, in_transaction=False))])
+
+
+def _session(session: bytes, in_transaction: bool) -> bytes:
+    """Its id in the place of a signature, and what psdbproxy reads of Vitess's own session."""
     vitess = (1, int(in_transaction)), (4, 1), (6, b"")  # autocommit, and options, which must be
     return _message([(1, session), (2, _message(vitess))])
 
 
-def created(session: bytes) -> bytes:
-    return _message([(1, b"main"), (4, session_response(session))])
-
-
 def executed(session: bytes, result: Result, in_transaction: bool) -> bytes:
-    return _message([(1, session_response(session, in_transaction)), (2, _result(result))])
+    return _message([(1, _session(session, in_transaction)), (2, _result(result))])
 
 
 def refused(session: bytes, refusal: Refusal, in_transaction: bool) -> bytes:
     error = _message([(2, str(refusal).encode()), (3, refusal.code)])
-    return _message([(1, session_response(session, in_transaction)), (3, error)])
+    return _message([(1, _session(session, in_transaction)), (3, error)])
 
 
 def _result(result: Result) -> bytes:

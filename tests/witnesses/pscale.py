@@ -12,7 +12,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-VERSION = "August 2026"
 NOT_RUN = (
     "Not run, since there is no pscale here: `make deploy-db` with PlanetScale's own command. To "
     "have it, see planetscale.com/docs/cli, or set PSCALE to the path of the program."
