@@ -42,7 +42,7 @@ def gotrue_over_its_database() -> str:
 
 
 def pscale_over_its_database() -> str:
-    """Its version or, of a build of one's own, the commit that was given to it; and the branches'."""
+    """Its version, and what its branches were; a build of one's own tells what its builder says."""
     told = subprocess.run(
         [pscale.find(os.environ), "version"], capture_output=True, text=True, check=True
     )
