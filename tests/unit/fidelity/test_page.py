@@ -55,11 +55,6 @@ def test_a_run_leaves_the_record_of_each_part(key: str) -> None:
     assert re.search(rf"\b{key}\b", "".join(run.read_text() for run in RUNS))
 
 
-@pytest.mark.parametrize("key", PARTS)
-def test_the_suites_of_a_part_exist(key: str) -> None:
-    assert [suite for suite in PARTS[key].suites if not (ROOT / suite).exists()] == []
-
-
 def test_the_readme_names_the_mysql_that_was_run() -> None:
     assert f"MySQL {RECORDS['mysql'].version}," in (ROOT / "README.md").read_text()
 
