@@ -7,8 +7,12 @@ import re
 import ssl
 from functools import cache
 
-# Where Fedora's family, which Amazon Linux 2023 belongs to, keeps what Debian has in its `capath`.
-_FOLDERS = ("/etc/pki/ca-trust/extracted/pem/directory-hash",)
+# Where authorities may be in a folder by their hashes, as in Debian's `capath`: Fedora's family,
+# which Amazon Linux 2023 belongs to, and the package, to which `make build` adds certifi's.
+_FOLDERS = (
+    "/etc/pki/ca-trust/extracted/pem/directory-hash",
+    os.path.join(os.path.dirname(os.path.dirname(__file__)), "authorities"),
+)
 _HASHED_NAME = re.compile(r"[0-9a-f]{8}\.0")  # c_rehash(1)
 
 
@@ -16,9 +20,10 @@ _HASHED_NAME = re.compile(r"[0-9a-f]{8}\.0")  # c_rehash(1)
 def context() -> ssl.SSLContext:
     """Checks the certificate and the host's name, against the system's authorities.
 
-    One for the process. Reading the file of all authorities takes 31 ms of CPU. Where the system
-    has them in a folder by their hashes, OpenSSL reads only the one that it needs, in 0.3 ms;
-    whoever names a file of their own (`SSL_CERT_FILE`) is given that file.
+    One for the process. Reading the file of all authorities takes 31 ms of CPU. Where they are in
+    a folder by their hashes, OpenSSL reads only the one that it needs, in 0.3 ms; where the system
+    has no such folder, the package's own is taken. Whoever names others (`SSL_CERT_FILE`,
+    `SSL_CERT_DIR`) is given those.
     """
     folder = None if "SSL_CERT_FILE" in os.environ else _folder_of_authorities()
     if folder is None:
@@ -27,7 +32,8 @@ def context() -> ssl.SSLContext:
 
 
 def _folder_of_authorities() -> str | None:
-    candidates = (ssl.get_default_verify_paths().capath, *_FOLDERS)
+    own = ssl.get_default_verify_paths().capath
+    candidates = (own,) if "SSL_CERT_DIR" in os.environ else (own, *_FOLDERS)
     return next((folder for folder in candidates if folder and _is_hashed(folder)), None)
 
 

@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from uv import find_uv_bin
 
+from local.build.authorities import add_authorities
 from local.build.bytecode import compile_modules, replace_modules
 from local.build.contents import add_sources, prune
 from local.build.sbom import write_sbom
@@ -59,6 +60,7 @@ def complete_package(root: Path, python: str | None, package: Package) -> None:
     prune(package.folder)
     if python is not None:
         replace_modules(package.folder, python)
+    add_authorities(package.folder)
     add_sources(root, package.folder)
     if python is not None:
         compile_modules(package.folder, python)

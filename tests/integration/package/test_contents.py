@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import re
 import subprocess
 import sys
 import zipfile
@@ -110,6 +111,35 @@ def test_anyio_is_not_imported_as_a_whole(package):
     )
 
     assert done.stdout.strip() == "False"
+
+
+def test_authorities_are_those_of_certifi_called_as_openssl_looks_for_them(package, tmp_path):
+    bundle = (package.folder / "certifi" / "cacert.pem").read_text()
+    for number, text in enumerate(re.findall(r"-----BEGIN.*?END CERTIFICATE-----\n", bundle, re.S)):
+        (tmp_path / f"{number}.pem").write_text(text)
+    subprocess.run(["openssl", "rehash", tmp_path], check=True)
+
+    expected = {link.name: link.read_text() for link in tmp_path.iterdir() if link.is_symlink()}
+    files = (package.folder / "authorities").iterdir()
+    assert {file.name: file.read_text() for file in files} == expected
+
+
+def test_a_system_without_a_hashed_folder_reads_no_authority_while_it_starts(package):
+    program = (
+        "import ssl, types\n"
+        "ssl.get_default_verify_paths = lambda: types.SimpleNamespace(capath=None)\n"
+        "from shared import tls\n"
+        "print(tls.__file__, len(tls.context().get_ca_certs()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program],
+        env={"PYTHONPATH": str(package.folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == f"{package.folder}/shared/tls.py 0\n"
 
 
 def test_every_module_of_ours_has_bytecode(package):

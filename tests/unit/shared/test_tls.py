@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 
@@ -25,14 +26,38 @@ def certificate(tmp_path):
 
 
 @pytest.fixture
+def stranger(tmp_path):
+    """A certificate of the same name that no authority vouches for."""
+    folder = tmp_path / "stranger"
+    folder.mkdir()
+    return certificate_of_this_machine(folder)
+
+
+@pytest.fixture
 def hashed_folder(certificate, tmp_path, monkeypatch):
-    folder = tmp_path / "hashed"
+    folder = hashed(certificate, tmp_path / "hashed")
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def package(certificate, tmp_path, monkeypatch):
+    """The authorities of a package, on a system that has no folder of them by their hashes."""
+    folder = hashed(certificate, tmp_path / "authorities")
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: SimpleNamespace(capath=None))
+    monkeypatch.setattr(tls, "_FOLDERS", (str(tmp_path / "none"), str(folder)))
+    return folder
+
+
+def hashed(certificate, folder):
+    """A new folder with the certificate, called as OpenSSL looks for it."""
     folder.mkdir()
     command = ["openssl", "x509", "-noout", "-hash", "-in", certificate]
     name = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     (folder / f"{name}.0").write_bytes(certificate.read_bytes())
-    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    monkeypatch.setenv("SSL_CERT_DIR", str(folder))
     return folder
 
 
@@ -86,3 +111,27 @@ def test_without_a_hashed_folder_the_systems_file_is_read(tmp_path, monkeypatch)
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
 
     assert tls.context().get_ca_certs()
+
+
+def test_where_the_system_has_no_hashed_folder_the_packages_is_read(certificate, package):
+    read_at_the_start = tls.context().get_ca_certs()
+
+    handshake(certificate)
+
+    assert read_at_the_start == []
+
+
+def test_who_is_not_in_the_packages_folder_is_not_trusted(stranger, package):
+    with pytest.raises(ssl.SSLCertVerificationError):
+        handshake(stranger)
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_authorities_of_ones_own_come_before_the_packages(
+    name, certificate, stranger, package, monkeypatch
+):
+    own = {"SSL_CERT_FILE": stranger, "SSL_CERT_DIR": stranger.parent}
+    monkeypatch.setenv(name, str(own[name]))
+
+    with pytest.raises(ssl.SSLCertVerificationError):
+        handshake(certificate)
