@@ -79,7 +79,10 @@ TARGETS = {
         "bring what runs with real parts have found into docs/fidelity.md",
         ["python -m tests.fidelity"],
     ),
-    "deploy-aws": ("deploy the functions to AWS", ["sam build", "sam deploy"]),
+    "deploy-aws": (
+        "deploy the functions to AWS",
+        ["sam build", "python -m local guard-runtime", "sam deploy"],
+    ),
     "deploy-db": ("send the migrations to PlanetScale", ["python -m migrations.deploy"]),
     "lint": (
         "check style and types",

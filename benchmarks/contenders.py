@@ -14,7 +14,7 @@ from pathlib import Path
 from uv import find_uv_bin
 
 from benchmarks.site import Site, identity_site, stytch_site
-from local.build import LAMBDA, Target, build_package
+from local.build import Target, build_package, chosen_runtime, for_lambda
 from local.build.bytecode import compile_modules, find_python
 from shared.database import issues, visits
 
@@ -110,7 +110,8 @@ def prepare(root: Path, folder: Path) -> Workshop:
     On the Python that Lambda has, where this machine has it, else on the one that runs this.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    python = find_python(LAMBDA.python, os.environ) or sys.executable
+    target = for_lambda(chosen_runtime(root / "template.yaml", os.environ))
+    python = find_python(target.python, os.environ) or sys.executable
     version = _output(python, "import platform; print(platform.python_version())")
     minor = version.rpartition(".")[0]
     package = build_package(root, Target("measured", minor, None), python, folder)

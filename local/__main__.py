@@ -20,13 +20,14 @@ COMMANDS = {
     "reset": ("local.commands.reset", "delete all local state"),
     "doctor": ("local.doctor", "check this machine and the settings, and say what to do"),
     "build": ("local.build", "build the deployable packages"),
+    "guard-runtime": ("local.build.guard", "let the built template refuse another Runtime"),
     "audit": ("local.audit", "ask for known vulnerabilities of the pinned packages"),
 }
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command's own `main` with the rest of the arguments; only its module is imported."""
-    listing = "\n".join(f"  {name:<10} {purpose}" for name, (_, purpose) in COMMANDS.items())
+    listing = "\n".join(f"  {name:<14} {purpose}" for name, (_, purpose) in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="python -m local",
         description=f"Commands:\n{listing}",

@@ -11,7 +11,7 @@ from pathlib import Path
 from local.build.bytecode import find_python
 from local.build.package import build_package
 from local.build.size_report import size_report
-from local.build.target import LAMBDA, BuildError, this_machine
+from local.build.target import BuildError, Target, chosen_runtime, for_lambda, this_machine
 
 ROOT = Path(__file__).resolve().parents[2]
 WITHOUT_BYTECODE = """\
@@ -22,8 +22,8 @@ Install one (`uv python install {version}` does), or name one with BUILD_PYTHON.
 def main(arguments: Sequence[str]) -> int:
     """Build; returns 0, or 1 with a reason on standard error."""
     options = _parse(arguments)
-    target = this_machine() if options.host else LAMBDA
     try:
+        target = this_machine() if options.host else _target_on_lambda()
         python = find_python(target.python, os.environ)
         package = build_package(ROOT, target, python, options.output.resolve())
         report = size_report(package)
@@ -35,6 +35,10 @@ def main(arguments: Sequence[str]) -> int:
     print(report)
     print(f"{package.sbom}  what is in it (CycloneDX 1.6)")
     return 0
+
+
+def _target_on_lambda() -> Target:
+    return for_lambda(chosen_runtime(ROOT / "template.yaml", os.environ))
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

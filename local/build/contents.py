@@ -12,6 +12,19 @@ BUILD_TOOLS = ("cffi", "pycparser")
 # What stays of `*.dist-info`: licences must be passed on, and scanners read names and versions.
 # The rest (such as RECORD) tells how and where the build machine installed it.
 ABOUT_A_DISTRIBUTION = {"METADATA", "licenses"}
+# The module that is imported first. Without this, another Python would miss a native module, or
+# find the bytecode bad, and name neither reason nor remedy.
+FIRST_MODULE = "functions/__init__.py"
+REFUSAL = """
+import sys
+
+if sys.version_info[:2] != ({numbers}):
+    raise ImportError(
+        "This package is for python{version}, and this is python%d.%d. Deploy it with the "
+        "parameter Runtime=python{version}, or build it with LAMBDA_RUNTIME=python%d.%d."
+        % (sys.version_info[:2] * 2)
+    )
+"""
 
 
 def prune(folder: Path) -> None:
@@ -35,6 +48,12 @@ def add_sources(root: Path, folder: Path) -> None:
             copy = folder / module.relative_to(root)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(module, copy)
+
+
+def refuse_other_pythons(folder: Path, version: str) -> None:
+    """Let the package say what is wrong where a Python of another version runs it."""
+    with (folder / FIRST_MODULE).open("a") as module:
+        module.write(REFUSAL.format(version=version, numbers=version.replace(".", ", ")))
 
 
 def _is_unneeded(file: Path) -> bool:

@@ -15,7 +15,7 @@ from uv import find_uv_bin
 
 from local.build.authorities import add_authorities
 from local.build.bytecode import compile_modules, replace_modules
-from local.build.contents import add_sources, prune
+from local.build.contents import add_sources, prune, refuse_other_pythons
 from local.build.sbom import write_sbom
 from local.build.target import BuildError, Target
 
@@ -48,11 +48,11 @@ def build_package(root: Path, target: Target, python: str | None, output: Path) 
     with tempfile.TemporaryDirectory(dir=output, prefix=".building-") as scratch:
         draft = _in(Path(scratch), "package")
         install_dependencies(root / "requirements.txt", target, draft.folder)
-        complete_package(root, python, draft)
+        complete_package(root, target, python, draft)
         return _publish(draft, _in(output, f"latchkey-{target.name}"))
 
 
-def complete_package(root: Path, python: str | None, package: Package) -> None:
+def complete_package(root: Path, target: Target, python: str | None, package: Package) -> None:
     """Make a package of a folder into which the dependencies have been installed.
 
     Raises BuildError.
@@ -62,6 +62,7 @@ def complete_package(root: Path, python: str | None, package: Package) -> None:
         replace_modules(package.folder, python)
     add_authorities(package.folder)
     add_sources(root, package.folder)
+    refuse_other_pythons(package.folder, target.python)
     if python is not None:
         compile_modules(package.folder, python)
     write_archive(package.folder, package.archive)

@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 
+from local.build import chosen_runtime, for_lambda
 from tests.aws.stack import Stack, created_in_moto
 
 ROOT = Path(__file__).parents[2]
+TARGET = for_lambda(chosen_runtime(ROOT / "template.yaml", {}))
 SAM_ENVIRONMENT = ROOT / "build" / "sam-cli" / "bin"
 FOLDERS = ("functions", "local", "shared")
 FILES = (
@@ -88,7 +90,7 @@ def package(checkout: Checkout, tmp_path_factory: pytest.TempPathFactory) -> Pat
     output = tmp_path_factory.mktemp("output")
     finished = checkout.make_build("--output", str(output))
     assert finished.returncode == 0, finished.stdout
-    return output / "latchkey-arm64"
+    return output / f"latchkey-{TARGET.name}"
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from pathlib import Path
 
 import pytest
 
+from local.build import this_machine
 from scaffold.new.names import logical_id
-from tests.aws.conftest import ROOT, Checkout, SamBuild
+from tests.aws.conftest import ROOT, TARGET, Checkout, SamBuild
 
 ELF_MACHINE = slice(18, 20)  # e_machine (ELF-64 Object File Format, ELF header)
 AARCH64 = (183).to_bytes(2, "little")
@@ -47,8 +47,8 @@ def test_every_function_of_sam_is_the_package_of_make_build(
 
 
 def test_two_builds_have_one_hash(checkout: Checkout, sam_build: SamBuild, package: Path) -> None:
-    built_by_sam = checkout.folder / "build" / "latchkey-arm64.zip"
-    built_again = package.with_suffix(".zip")
+    built_by_sam = checkout.folder / "build" / f"latchkey-{TARGET.name}.zip"
+    built_again = package.with_name(f"{package.name}.zip")
 
     assert built_by_sam.read_bytes() == built_again.read_bytes()
 
@@ -60,13 +60,13 @@ def test_native_modules_are_for_arm(package: Path) -> None:
 
 
 def test_every_module_is_compiled_by_the_python_of_the_runtime(package: Path) -> None:
-    compiled = list(package.rglob("*.cpython-313.pyc"))
+    compiled = list(package.rglob(f"*.cpython-{TARGET.python.replace('.', '')}.pyc"))
 
     assert len(compiled) == len(list(package.rglob("*.py")))
 
 
 def test_package_is_at_most_14_megabytes_zipped(package: Path) -> None:
-    assert package.with_suffix(".zip").stat().st_size <= 14 * 1024 * 1024
+    assert package.with_name(f"{package.name}.zip").stat().st_size <= 14 * 1024 * 1024
 
 
 def test_make_build_tells_sizes_and_hash(checkout: Checkout, tmp_path: Path) -> None:
@@ -82,15 +82,17 @@ def test_make_build_refuses_a_python_that_does_not_run(checkout: Checkout, tmp_p
     finished = checkout.make_build("--output", str(tmp_path), BUILD_PYTHON="/no/such/python")
 
     assert finished.returncode == 1
-    assert "There is no package: BUILD_PYTHON has to be a Python 3.13" in finished.stdout
+    assert (
+        f"There is no package: BUILD_PYTHON has to be a Python {TARGET.python}" in finished.stdout
+    )
 
 
-@pytest.mark.skipif(sys.version_info[:2] == (3, 13), reason="this Python itself can compile it")
+@pytest.mark.skipif(this_machine().python == TARGET.python, reason="this Python can compile it")
 def test_make_build_says_so_when_it_cannot_compile(checkout: Checkout, tmp_path: Path) -> None:
     no_python = {"PATH": "/nowhere", "UV_PYTHON_INSTALL_DIR": str(tmp_path / "none")}
 
     finished = checkout.make_build("--output", str(tmp_path), **no_python)
 
     assert finished.returncode == 0
-    assert "No Python 3.13 was found, so the package has no bytecode" in finished.stdout
+    assert f"No Python {TARGET.python} was found, so the package has no bytecode" in finished.stdout
     assert list(tmp_path.rglob("*.pyc")) == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from local.aws import load_template
-from tests.aws.conftest import ROOT
+from tests.aws.conftest import ROOT, TARGET
 from tests.aws.stack import KEY, PARAMETERS, SECRET, Stack
 
 # moto's CloudFormation leaves out the HTTP API, its stage, the alarms, and the filter of the log.
@@ -30,7 +30,7 @@ def test_a_function_in_moto_runs_its_handler_for_a_limited_time(
     function = stack.functions[logical_id]
 
     assert function["Handler"] == TEMPLATE.function(logical_id).handler
-    assert (function["Runtime"], function["Timeout"]) == ("python3.13", 15)
+    assert (function["Runtime"], function["Timeout"]) == (f"python{TARGET.python}", 15)
 
 
 def test_functions_in_moto_are_told_what_the_deployment_said(stack: Stack) -> None:

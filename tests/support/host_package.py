@@ -9,7 +9,7 @@ import venv
 from importlib.metadata import distribution
 from pathlib import Path
 
-from local.build import Package, complete_package
+from local.build import Package, complete_package, this_machine
 
 ROOT = Path(__file__).parents[2]
 RUNTIME_CLIENT = ("awslambdaric", "simplejson", "snapshot-restore-py")
@@ -20,7 +20,7 @@ def package_for_this_machine(folder: Path) -> Package:
     package = Package(folder / "package", folder / "package.zip", folder / "package.cdx.json")
     for name in run_time_pins():
         copy_distribution(name, package.folder)
-    complete_package(ROOT, sys.executable, package)
+    complete_package(ROOT, this_machine(), sys.executable, package)
     return package
 
 

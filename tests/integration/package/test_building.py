@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from local.build import LAMBDA, BuildError, Package, Target, this_machine
+from local.build import (
+    BuildError,
+    Package,
+    Target,
+    chosen_runtime,
+    for_lambda,
+    this_machine,
+)
 from local.build.bytecode import compile_modules, find_python
 from local.build.package import install_dependencies
 from local.build.size_report import UNPACKED_LIMIT, size_report
 from tests.support.host_package import ROOT
+from tests.unit.tagged_yaml import load_with_tags
+
+TEMPLATE = ROOT / "template.yaml"
 
 
 @pytest.fixture
@@ -24,17 +36,45 @@ def small(tmp_path: Path) -> Package:
     return package
 
 
-def test_the_package_is_for_what_the_template_asks():
-    template = (ROOT / "template.yaml").read_text()
+def test_the_package_is_for_the_runtime_that_the_template_has_by_default():
+    parameter = load_with_tags(TEMPLATE)["Parameters"]["Runtime"]
 
-    assert f"Runtime: python{LAMBDA.python}\n" in template
-    assert f"Architectures: [{LAMBDA.name}]\n" in template
+    assert chosen_runtime(TEMPLATE, {}) == parameter["Default"]
 
 
-def test_sam_unpacks_the_zip_that_make_build_makes():
-    makefile = (ROOT / "local" / "build" / "Makefile").read_text()
+def test_lambda_runtime_names_another():
+    allowed = load_with_tags(TEMPLATE)["Parameters"]["Runtime"]["AllowedValues"]
 
-    assert f"PACKAGE := build/latchkey-{LAMBDA.name}.zip\n" in makefile
+    assert [chosen_runtime(TEMPLATE, {"LAMBDA_RUNTIME": one}) for one in allowed] == allowed
+
+
+def test_a_runtime_that_the_template_does_not_allow_is_refused():
+    message = r"LAMBDA_RUNTIME has to be python3\.13 or python3\.14, not 'nodejs22\.x'"
+
+    with pytest.raises(BuildError, match=message):
+        chosen_runtime(TEMPLATE, {"LAMBDA_RUNTIME": "nodejs22.x"})
+
+
+def test_the_package_is_for_the_processor_that_the_template_asks():
+    function = load_with_tags(TEMPLATE)["Globals"]["Function"]
+
+    assert for_lambda("python3.13").name == f"python3.13-{function['Architectures'][0]}"
+    assert function["Runtime"] == {"!Ref": "Runtime"}
+
+
+@pytest.mark.parametrize("environ", [{}, {"LAMBDA_RUNTIME": "python3.14"}, {"LAMBDA_RUNTIME": ""}])
+def test_sam_unpacks_the_zip_that_make_build_makes(environ):
+    done = subprocess.run(
+        ["make", "--dry-run", "--file", "local/build/Makefile", "build-GetFunction"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environ},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    name = for_lambda(chosen_runtime(TEMPLATE, environ)).name
+    assert f"python3 -m zipfile -e build/latchkey-{name}.zip" in done.stdout
 
 
 def test_build_python_compiles():

@@ -142,6 +142,22 @@ def test_a_system_without_a_hashed_folder_reads_no_authority_while_it_starts(pac
     assert done.stdout == f"{package.folder}/shared/tls.py 0\n"
 
 
+def test_another_python_is_told_what_to_do(package, tmp_path):
+    program = "import sys; sys.version_info = (3, 99, 0); import functions.get"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program],
+        env={"PYTHONPATH": str(package.folder)},
+        capture_output=True,
+        text=True,
+    )
+
+    own = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    assert done.stderr.splitlines()[-1] == (
+        f"ImportError: This package is for {own}, and this is python3.99. Deploy it with the "
+        f"parameter Runtime={own}, or build it with LAMBDA_RUNTIME=python3.99."
+    )
+
+
 def test_every_module_of_ours_has_bytecode(package):
     modules = {module.stem for module in package.folder.rglob("*.py")}
     compiled = {file.name.split(".")[0] for file in package.folder.rglob("__pycache__/*.pyc")}
