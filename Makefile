@@ -7,9 +7,9 @@
 #   make new FN=export ROUTE="GET /exports" WHO=member
 
 PYTHON ?= python3
-TARGETS := dev test test-unit test-security test-clients test-aws test-netlify test-mysql test-witnesses test-vitess \
-	test-live e2e bench build audit doctor stacks seed reset migrate sync-users invoke new drop routes plans fidelity \
-	deploy-aws deploy-db lint lock types help
+TARGETS := dev test test-unit test-security test-extending test-clients test-aws test-netlify test-mysql test-witnesses \
+	test-vitess test-live e2e bench build audit doctor stacks seed reset migrate sync-users invoke new drop routes plans \
+	fidelity deploy-aws deploy-db lint lock types help
 quoted = '$(subst ','\'',$(1))'
 
 .PHONY: $(TARGETS)

@@ -41,6 +41,10 @@ TARGETS = {
         "try every route with every credential and every fault (10 min)",
         ["python -m tests.security"],
     ),
+    "test-extending": (
+        "type all of docs/extending.md into a copy of the project",
+        ["python -m pytest -n0 tests/extending"],
+    ),
     "test-clients": (
         "run the vendors' own clients against the local cloud",
         ["python -m tests.clients.run"],

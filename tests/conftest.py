@@ -21,6 +21,7 @@ OWN = (
     "PROVIDERS",
     "STYTCH_REDIRECT_URLS",
 )
+UNIT = Path(__file__).parent / "unit"
 # Quick suites come last, so that all processes end at about the same time.
 TURN = {"contract": 1, "unit": 2}
 
@@ -41,9 +42,15 @@ def pytest_report_header() -> str:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """None, the number of processors, for whole folders; 0 for a selection: it starts at once."""
+    """Two more than there are processors, since tests wait for servers half of the time.
+
+    None, which is one for each, where nothing waits; 0 for a selection: it starts at once.
+    """
     is_selection = any(config.getoption(option, None) for option in SELECTING)
-    return 0 if is_selection or not all(map(os.path.isdir, config.args)) else None
+    if is_selection or not all(map(os.path.isdir, config.args)):
+        return 0
+    waits = any(Path(folder).resolve() != UNIT for folder in config.args)
+    return (os.cpu_count() or 1) + 2 if waits else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,8 +22,16 @@ def processes(*paths: str, **options: Any) -> int | None:
 
 
 @pytest.mark.parametrize("paths", [["tests/unit", "tests/contract"], ["tests/integration"]])
-def test_folders_are_run_by_all_processors(paths: list[str]) -> None:
-    assert processes(*(str(ROOT / path) for path in paths)) is FOR_EACH_PROCESSOR
+def test_folders_whose_tests_wait_have_two_more_than_processors(
+    paths: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+    assert processes(*(str(ROOT / path) for path in paths)) == 4
+
+
+def test_the_tests_of_one_module_each_have_one_for_each_processor() -> None:
+    assert processes(str(ROOT / "tests" / "unit")) is FOR_EACH_PROCESSOR
 
 
 @pytest.mark.parametrize("path", [__file__, f"{__file__}::test_a_file_or_a_test_starts_at_once"])

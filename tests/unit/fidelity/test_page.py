@@ -18,7 +18,7 @@ from tests.witnesses import identity_page
 ROOT = Path(__file__).parents[3]
 RECORDS = records.read(KEPT)
 LIVE = {suite.real_part for suite in SUITES.values()}
-WITH_STAND_INS = {"test", "test-unit", "test-security"}
+WITH_STAND_INS = {"test", "test-unit", "test-extending", "test-security"}
 RUNS = [*ROOT.glob("tests/*/run"), *ROOT.glob("tests/*/*/run"), *ROOT.glob("tests/*/run.py")]
 
 PART = Part("A part", "make test-it", "its suite", {"tests/it": "tests"}, str)

@@ -13,11 +13,11 @@ import requests
 
 from scaffold.checkout import Checkout
 from scaffold.routes import FUNCTION_OF_METHOD, read_functions
-from tests.integration.extending.page import steps_of
+from tests.extending.page import steps_of
 from tests.support.clouds import FREE_PORTS
 from tests.support.running_cloud import RunningCloud
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "extending.md"
 REMAINING_TESTS = (
     "tests/unit",
