@@ -44,13 +44,16 @@ def pytest_report_header() -> str:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Two more than there are processors, since tests wait for servers half of the time.
 
-    None, which is one for each, where nothing waits; 0 for a selection: it starts at once.
+    None, which is one for each, where nothing waits, and where each has a Vitess of its own, whose
+    start keeps a processor busy. 0 for a selection: it starts at once.
     """
     is_selection = any(config.getoption(option, None) for option in SELECTING)
     if is_selection or not all(map(os.path.isdir, config.args)):
         return 0
     waits = any(Path(folder).resolve() != UNIT for folder in config.args)
-    return (os.cpu_count() or 1) + 2 if waits else None
+    if not waits or os.environ.get("DATABASE_UNDER_TEST"):
+        return None
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -25,9 +25,18 @@ def processes(*paths: str, **options: Any) -> int | None:
 def test_folders_whose_tests_wait_have_two_more_than_processors(
     paths: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("DATABASE_UNDER_TEST", raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
     assert processes(*(str(ROOT / path) for path in paths)) == 4
+
+
+def test_a_vitess_for_each_process_leaves_one_for_each_processor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_UNDER_TEST", "vitess")
+
+    assert processes(str(ROOT / "tests" / "integration")) is FOR_EACH_PROCESSOR
 
 
 def test_the_tests_of_one_module_each_have_one_for_each_processor() -> None:

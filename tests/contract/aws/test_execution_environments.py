@@ -101,11 +101,11 @@ def test_between_invocations_the_process_is_frozen(aws):
 
 def test_threads_stand_still_while_frozen_and_run_while_invoked(aws):
     first = aws.invoke("background", {"seconds": 0.2})["Payload"]
-    time.sleep(0.3)
+    time.sleep(1)  # a hundred ticks; on a busy machine a few pass until the process is frozen
     second = aws.invoke("background", {"seconds": 0.2})["Payload"]
 
     assert first["after"] > first["before"]
-    assert second["before"] - first["after"] <= 2
+    assert second["before"] - first["after"] < 30
 
 
 def test_an_invocation_that_takes_too_long_is_answered_at_the_timeout(aws):
