@@ -178,6 +178,19 @@ def test_tracebacks_name_files_as_they_lie_on_lambda(package):
     assert code.co_filename == "/var/task/functions/get.py"
 
 
+@pytest.mark.parametrize(
+    ("pattern", "has_columns"),
+    [("functions/__pycache__/get.*.pyc", True), ("mangum/adapter.pyc", False)],
+    ids=["ours, whose text is there", "a dependency"],
+)
+def test_only_what_a_traceback_can_show_has_columns(package, pattern, has_columns):
+    bytecode = next(package.folder.glob(pattern))
+
+    code = marshal.loads(bytecode.read_bytes()[BYTECODE_HEADER:])
+    columns = {column for _, _, column, _ in code.co_positions()}
+    assert (columns != {None}) is has_columns
+
+
 def test_nothing_tells_where_it_was_built(package):
     telling = [
         file
