@@ -20,10 +20,11 @@ from benchmarks import counting
 from benchmarks.contenders import OURS, Workshop
 from benchmarks.limits import Limit
 from benchmarks.scenarios import LIST_10, calls_of
-from benchmarks.server import HOST, Server
+from benchmarks.server import Server
 from benchmarks.site import identity_site
 from benchmarks.slow_link import SlowLink
 from benchmarks.table import table
+from tests.support.tls_database import HOST
 
 REQUESTS = 50
 CASES: dict[str, dict[str, str]] = {

@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from types import TracebackType
 
-from benchmarks.server import HOST
+from tests.support.tls_database import HOST
 
 CHUNK = 1 << 16
 

@@ -1,9 +1,9 @@
-"""One module per deployed function; each ends in `handler`.
+"""One module per deployed function; each ends in `handler`."""
 
-A function that starts makes modules and keeps them: whoever looks for garbage among them finds
-none, and takes a tenth of the start. So the collector begins with the `application`.
-"""
+from shared import start
+from shared.settings.settings import settings
 
-import gc
-
-gc.disable()
+start.begin()
+# Stytch signs with RSA, and a password is encrypted with it where no TLS does.
+if not (settings().has_stytch or settings().database_url.is_local):
+    start.import_without_rsa("pymysql", *(["jwt"] if settings().netlify_identity_secret else []))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 
 from starlette.exceptions import HTTPException
@@ -10,7 +9,7 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
-from shared import log, spans, tls
+from shared import log, spans, start, tls
 from shared.auth import auth
 from shared.errors import LatchkeyError
 from shared.http.call_state import FunctionPath
@@ -41,6 +40,5 @@ def application(function: str, routes: Sequence[Route], default: str | None = No
     layers: ASGIApp = UnhandledErrors(ExceptionMiddleware(router, handlers=answers))
     layers = cors.around(layers, settings().allowed_origins)
     layers = FunctionPath(layers, router, function, default)
-    gc.freeze()  # what has been imported stays: no collection has to look at it
-    gc.enable()
+    start.end()
     return AnswerAndLog(layers, function)

@@ -15,7 +15,7 @@ ABOUT_A_DISTRIBUTION = {"METADATA", "licenses"}
 # The module that is imported first. Without this, another Python would miss a native module, or
 # find the bytecode bad, and name neither reason nor remedy.
 FIRST_MODULE = "functions/__init__.py"
-REFUSAL = """
+REFUSAL = """\
 import sys
 
 if sys.version_info[:2] != ({numbers}):
@@ -52,8 +52,9 @@ def add_sources(root: Path, folder: Path) -> None:
 
 def refuse_other_pythons(folder: Path, version: str) -> None:
     """Let the package say what is wrong where a Python of another version runs it."""
-    with (folder / FIRST_MODULE).open("a") as module:
-        module.write(REFUSAL.format(version=version, numbers=version.replace(".", ", ")))
+    module = folder / FIRST_MODULE
+    refusal = REFUSAL.format(version=version, numbers=version.replace(".", ", "))
+    module.write_text(refusal + module.read_text())
 
 
 def _is_unneeded(file: Path) -> bool:

@@ -63,8 +63,9 @@ def providers() -> Mapping[Provider, ProviderModule]:
     if settings().has_stytch:
         from shared.auth.stytch import session, session_jwt
 
-        session_jwt.key_set()
-        found["stytch"] = session
+        if session_jwt.HAS_RSA:
+            session_jwt.key_set()
+            found["stytch"] = session
     return found
 
 

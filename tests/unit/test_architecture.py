@@ -37,6 +37,8 @@ IMPORTS_THE_SDK = re.compile(r"^ *from shared\.auth\.stytch import .*\bsdk\b", r
 WITH_SDK = [path.stem for path in FUNCTIONS if IMPORTS_THE_SDK.search(path.read_text())]
 WITHOUT_SDK = [path.stem for path in FUNCTIONS if path.stem not in WITH_SDK]
 OF_IDENTITY = re.compile(r"shared\.auth\.(netlify|identity)")
+REMOTE = {"DATABASE_URL": "mysql://app:p4ssw0rd@db.latchkey.example/latchkey"}
+REMOTE_WITH_IDENTITY = without(*STYTCH) | REMOTE | {"NETLIFY_IDENTITY_SECRET": IDENTITY_SECRET}
 SLOW_IMPORTS = ["aiohttp", "boto3", "botocore", "pydantic", "requests", "stytch", "urllib3"]
 
 
@@ -144,6 +146,28 @@ def test_where_identitys_secret_is_known_pyjwt_is_loaded_while_a_function_starts
     with_secret = without(*STYTCH) | {"NETLIFY_IDENTITY_SECRET": IDENTITY_SECRET}
 
     assert "jwt" in modules_after("functions.get", **with_secret)
+
+
+@pytest.mark.parametrize("function", [path.stem for path in FUNCTIONS])
+def test_a_site_with_identity_and_a_remote_database_loads_no_cryptography(function):
+    loaded = modules_after(f"functions.{function}", **REMOTE_WITH_IDENTITY)
+
+    assert [name for name in loaded if name.startswith("cryptography")] == []
+
+
+def test_where_it_is_spared_a_function_of_ones_own_can_import_cryptography():
+    loaded = modules_after("functions", "cryptography", **REMOTE_WITH_IDENTITY)
+
+    assert {"jwt", "pymysql", "cryptography"} <= set(loaded)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [VALUES | REMOTE, REMOTE_WITH_IDENTITY | {"DATABASE_URL": VALUES["DATABASE_URL"]}],
+    ids=["tokens of Stytch", "a database without TLS"],
+)
+def test_what_is_signed_or_encrypted_with_rsa_loads_cryptography(settings):
+    assert "cryptography" in modules_after("functions.get", **settings)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda path: path.stem)

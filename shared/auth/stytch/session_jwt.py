@@ -28,6 +28,9 @@ Claims = Mapping[str, Any]
 SESSION_CLAIM = "https://stytch.com/session"
 FRESH_SECONDS = 3600.0
 FETCH_INTERVAL_SECONDS = 30.0
+# Not so in a process that began on a site without Stytch: when a secret that is read again brings
+# Stytch's credentials, the next processes have Stytch.
+HAS_RSA: bool = jwt.algorithms.has_crypto
 
 
 def verify_session_jwt(token: str, header: JwtHeader) -> Claims | None:

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from shared.application import application
 from shared.auth.auth import authenticate, confirm, require
 from shared.auth.credentials import Credentials
+from shared.auth.stytch import session_jwt
 from shared.errors import NotFound, Unauthenticated
 from shared.http import caller
 from tests.support.asgi import ask
@@ -101,6 +102,18 @@ def test_a_route_of_a_provider_that_the_site_does_not_have_is_not_there(
 
     with pytest.raises(NotFound) as refused:
         require(provider)
+
+    assert refused.value.code == "provider_not_configured"
+
+
+def test_a_provider_that_the_start_did_not_prepare_for_waits_for_the_next_process(
+    configure_for_world, monkeypatch
+):
+    monkeypatch.setattr(session_jwt, "HAS_RSA", False)
+    configure_for_world()
+
+    with pytest.raises(NotFound) as refused:
+        require("stytch")
 
     assert refused.value.code == "provider_not_configured"
 
