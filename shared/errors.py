@@ -27,8 +27,6 @@ each into HTTP. `code` is stable and meant for programs; `detail` is for people 
 exception's text, SQL, or the body of another service's answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ The Python runtime keeps `custom`, `env` and `client` of a client context and dr
 so `custom["netlify"]`, base64 of `{identity: {url, token}, user, site_url}`, is the only way in.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 from collections.abc import Mapping

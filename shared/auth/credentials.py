@@ -4,12 +4,9 @@ The form of a token only chooses who verifies it, and proves nothing. The text o
 holds a token does not show it, so that none gets into a log.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -34,14 +31,20 @@ class JwtHeader(NamedTuple):
     key_id: str | None
 
 
-@dataclass(frozen=True, repr=False, eq=False)
 class Credentials:
     """What a call sent to show who is calling; a browser may send several cookies of one name."""
 
-    netlify: NetlifyContext | None = None
-    bearer: str | None = None
-    cookie_jwts: tuple[str, ...] = ()
-    cookie_tokens: tuple[str, ...] = ()
+    def __init__(
+        self,
+        netlify: NetlifyContext | None = None,
+        bearer: str | None = None,
+        cookie_jwts: tuple[str, ...] = (),
+        cookie_tokens: tuple[str, ...] = (),
+    ) -> None:
+        self.netlify = netlify
+        self.bearer = bearer
+        self.cookie_jwts = cookie_jwts
+        self.cookie_tokens = cookie_tokens
 
     @property
     def provider(self) -> Provider:

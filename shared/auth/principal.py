@@ -1,7 +1,5 @@
 """Somebody who has signed in: the answer that every function works with."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple, get_args
 
 from shared.settings.settings import settings

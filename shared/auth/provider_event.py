@@ -1,7 +1,5 @@
 """An event that a provider has sent: a hint that one of its users may have changed."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a provider says of one of its users, at the moment when it is asked."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from shared.auth.principal import Principal

@@ -3,8 +3,6 @@
 By `http.client`: importing `requests` or `urllib3` costs more than the rest of a cold start.
 """
 
-from __future__ import annotations
-
 import http.client
 import io
 import select
@@ -66,11 +64,6 @@ def exchange(origin: Origin, message: Message, answer_seconds: float) -> Reply:
     return reply
 
 
-@kept
-def _open_connections() -> dict[Origin, UpstreamConnection]:
-    return {}
-
-
 class UpstreamConnection:
     """A connection to one origin. It closes itself when nothing refers to it any more."""
 
@@ -117,6 +110,11 @@ class UpstreamConnection:
             raise http.client.IncompleteRead(content)
         self._used_at = time.monotonic()
         return Reply(response.status, content, response.getheader("Retry-After"))
+
+
+@kept
+def _open_connections() -> dict[Origin, UpstreamConnection]:
+    return {}
 
 
 class _WholeResponse(http.client.HTTPResponse):

@@ -1,7 +1,5 @@
 """One JSON request to Stytch or Identity: short timeouts, no redirects."""
 
-from __future__ import annotations
-
 import http.client
 import json
 import re

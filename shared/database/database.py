@@ -5,8 +5,6 @@ round trip (CLIENT_MULTI_STATEMENTS, which Vitess supports). Texts of statements
 values are always parameters.
 """
 
-from __future__ import annotations
-
 import select
 import time
 from collections.abc import Callable, Iterator, Mapping

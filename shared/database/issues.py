@@ -4,8 +4,6 @@ A write travels with the read of its result, in one round trip. `assignee_id` is
 statement that can name it, so that each stays on one shard; the shared board's list pages by id.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple, TypedDict, cast
 
 from shared.database import mark, visits

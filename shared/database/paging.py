@@ -1,7 +1,5 @@
 """Keyset pages: so many rows below an id, or from a key on, by a range on an index."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 DEFAULT_LIMIT = 50

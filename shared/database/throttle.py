@@ -5,8 +5,6 @@ reports 1 for a new row, 2 for a changed one, and 0 for a row that stays as it i
 reached.
 """
 
-from __future__ import annotations
-
 import time
 from typing import NamedTuple
 

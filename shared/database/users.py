@@ -4,8 +4,6 @@ An address may have one row for each provider, and the two are two people. `prin
 until the address's owner has signed in.
 """
 
-from __future__ import annotations
-
 from typing import TypedDict, cast
 
 from shared.database import mark

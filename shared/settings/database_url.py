@@ -1,7 +1,5 @@
 """Reading `mysql://user:password@host:port/database?…` (PyMySQL has no parser of its own)."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit

@@ -5,8 +5,6 @@ Values come from the environment, and where it has none, from the secret that `S
 more than this module and `reader` together, and would tell one wrong setting at a time.
 """
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Mapping

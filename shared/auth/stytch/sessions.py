@@ -4,8 +4,6 @@ These are requests of our own, since the functions that make them do not import 
 Source: Stytch's API reference, "Get sessions" and "Revoke session".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, TypedDict
