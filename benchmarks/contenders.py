@@ -47,10 +47,12 @@ class Contender:
 
 
 OURS = Contender("ours", ("functions.get", "functions.create"))
+OURS_WITH_STYTCH = Contender("ours, a session of Stytch", OURS.modules, site=stytch_site)
 OURS_WITH_SPANS = Contender("ours, with spans", OURS.modules, reports_spans=True)
 FASTAPI = Contender("FastAPI + Mangum", ("fastapi_api",))
 FLASK = Contender("Flask + apig-wsgi", ("flask_api",))
 STARLETTE = Contender("Starlette + Mangum by hand", ("starlette_api",))
+STARLETTE_WITH_STYTCH = Contender("Starlette, the same", STARLETTE.modules, site=stytch_site)
 POWERTOOLS = Contender("Powertools", ("powertools_api",))
 CHALICE = Contender("Chalice", ("chalice_api",), speaks_rest=True)
 RAW = Contender("raw handler", ("raw",))
