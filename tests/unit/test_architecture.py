@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,6 @@ MODULES = [
     path.relative_to(ROOT)
     for part in ("functions", "shared", "local", "migrations", "scaffold", "sync_users")
     for path in sorted((ROOT / part).rglob("*.py"))
-]
-HAS_FIELDS = re.compile(r"^class \w+\((NamedTuple|TypedDict)\b", re.MULTILINE)
-WITH_FIELDS = [
-    path
-    for path in MODULES
-    if path.parts[0] == "shared" and HAS_FIELDS.search((ROOT / path).read_text())
 ]
 LONGEST_MODULE = 180  # lines
 
@@ -62,12 +55,6 @@ def test_dependencies_point_one_way(module):
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_a_module_can_be_read_in_one_sitting(module):
     assert len((ROOT / module).read_text().splitlines()) <= LONGEST_MODULE
-
-
-@pytest.mark.parametrize("module", WITH_FIELDS, ids=str)
-def test_the_fields_of_a_tuple_have_types_and_not_texts_that_python_would_compile(module):
-    """`from __future__ import annotations` makes each a text, which takes 15 µs of a start."""
-    assert "from __future__ import annotations" not in (ROOT / module).read_text()
 
 
 @pytest.mark.parametrize("package", ["auth", "database", "settings"])
