@@ -13,8 +13,10 @@ from typing import IO
 from local.database.protocol import DatabaseInUse
 from local.kit.file_lock import try_lock
 
-# A server needs some time to end, whether it is stopped or its parent was killed.
+# Another process may be about to stop its server. One whose owner is dead has as long as MySQL may
+# take to end on a busy machine.
 LONGEST_WAIT_SECONDS = 2.0
+LONGEST_END_SECONDS = 20.0
 POLL_SECONDS = 0.02
 
 
@@ -38,13 +40,15 @@ class FolderLock:
     def acquire(self) -> None:
         """Lock the folder, after ending a leftover server; raises DatabaseInUse."""
         file = self._path.open("a+", encoding="utf-8")
-        deadline = time.monotonic() + LONGEST_WAIT_SECONDS
+        began = time.monotonic()
         while not try_lock(file):
             holder = _read(file)
-            if time.monotonic() > deadline:
+            owner = holder.get("owner", 0)
+            longest = LONGEST_WAIT_SECONDS if _is_alive(owner) else LONGEST_END_SECONDS
+            if time.monotonic() - began > longest:
                 file.close()
-                raise DatabaseInUse(_in_use(self._path.parent, holder.get("owner", 0)))
-            if not _is_alive(holder.get("owner", 0)):
+                raise DatabaseInUse(_in_use(self._path.parent, owner))
+            if not _is_alive(owner):
                 _end_leftover(holder.get("server", 0))
             time.sleep(POLL_SECONDS)
         self._file = file

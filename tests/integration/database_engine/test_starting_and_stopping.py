@@ -67,6 +67,7 @@ def test_a_folder_whose_owner_was_killed_starts_at_once(
 ) -> None:
     with other_process(engine, tmp_path) as parent:
         parent.send_signal(signal.SIGKILL)
+        parent.wait()
 
         database.start()
 
