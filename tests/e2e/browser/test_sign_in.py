@@ -155,7 +155,10 @@ def test_a_magic_link_opened_twice_is_refused_with_an_explanation(page: Page, si
     ask_for_magic_link(page, email)
     link = site.mail_link(email)
     page.goto(link)
+    expect(page.locator("#me-email")).to_have_text(email)
+
     page.goto(link)
+
     expect(page.locator(".toast")).to_contain_text("used before")
     assert "error" not in page.url
 
