@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Request, Route
 
 from tests.e2e.browser.conftest import OpenAs
+from tests.e2e.browser.cookies import cookies_of
 from tests.e2e.browser.site import PASSWORD, Account, Site, new_address, new_title
 from tests.support.visitor import wait_for_next_second
 
@@ -155,7 +156,7 @@ def test_signing_out_at_stytch_deletes_the_cookies(user_of_stytch: Page) -> None
     use(user_of_stytch, "latchkey => latchkey.signOut()")
 
     assert use(user_of_stytch, "latchkey => latchkey.mayBeSignedIn()") is False
-    assert user_of_stytch.context.cookies() == []
+    assert cookies_of(user_of_stytch) == {}
 
 
 def test_a_session_whose_cookies_could_not_be_deleted_stays(user_of_stytch: Page) -> None:

@@ -9,6 +9,7 @@ import requests
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.e2e.browser.conftest import OpenAs
+from tests.e2e.browser.cookies import cookies_of
 from tests.e2e.browser.site import Account, Site, new_address
 from tests.support.visitor import wait_for_next_second
 
@@ -58,8 +59,7 @@ def phone(new_context: NewContext, site: Site, laptop: Page, email: str) -> Page
 
 def is_refused_by_the_provider(page: Page) -> bool:
     """Whether the page's opaque token, of which Stytch is asked, is worth nothing any more."""
-    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
-    bearer = {"Authorization": f"Bearer {cookies['stytch_session']}"}
+    bearer = {"Authorization": f"Bearer {cookies_of(page)['stytch_session']}"}
     answer = requests.get(f"{page.url.partition('/profile')[0]}/api/me", headers=bearer, timeout=30)
     return answer.status_code == 401
 

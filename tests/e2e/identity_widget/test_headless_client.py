@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from tests.e2e.browser.cookies import cookies_of
+
 PASSWORD = "correct horse battery staple"
 
 
@@ -29,7 +31,7 @@ class Application:
         )
 
     def cookies(self) -> set[str]:
-        return {cookie["name"] for cookie in self.page.context.cookies()}
+        return set(cookies_of(self.page))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import requests
 from playwright.sync_api import Error, Page, expect
 
 from local.settings import LOCAL_PROJECT_ID, LOCAL_STYTCH_PUBLIC_TOKEN, LOCAL_STYTCH_SECRET
+from tests.e2e.browser.cookies import cookies_of
 from tests.e2e.browser.site import SECONDS, Site, new_address
 from tests.e2e.stytch_sdk.conftest import HTML, OtherServer, main_js
 from tests.support.running_cloud import RunningCloud
@@ -48,10 +49,6 @@ def sign_in(page: Page, site: Site) -> str:
 def status_of(page: Page, path: str) -> int:
     """What a function answers to the page."""
     return int(page.evaluate("path => ask(path).then(({ status }) => status)", path))
-
-
-def cookies_of(page: Page) -> dict[str, str]:
-    return {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
 
 
 def test_the_functions_know_who_is_signed_in(open_page: Callable[..., Page], site: Site) -> None:
