@@ -16,7 +16,7 @@ from local.build.target import BuildError, Target, chosen_runtime, for_lambda, t
 ROOT = Path(__file__).resolve().parents[2]
 WITHOUT_BYTECODE = """\
 No Python {version} was found, so the package has no bytecode, and cold starts take twice as long.
-Install one (`uv python install {version}` does), or name one with BUILD_PYTHON."""
+Install one (`.venv/bin/uv python install {version}` does), or name one with BUILD_PYTHON."""
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -13,6 +13,7 @@ from local.doctor.database import check_database
 from local.doctor.finding import Check, Finding, Level
 from local.doctor.identity import check_identity
 from local.doctor.machine import check_ports, check_programs, check_python, check_state
+from local.doctor.package import check_package
 from local.doctor.providers import check_providers
 from local.doctor.stytch import check_stytch
 from local.settings import SettingsError, load_settings
@@ -30,6 +31,7 @@ CHECKS: Mapping[str, Check] = {
     "Stytch": check_stytch,
     "Identity": check_identity,
     "AWS": check_aws,
+    "Package": check_package,
     "Programs": check_programs,
 }
 

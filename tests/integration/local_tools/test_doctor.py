@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 
 from local import doctor
+from local.build import chosen_runtime
 from local.database import choose_engine
 from local.doctor.aws import check_aws
 from local.doctor.database import check_database
 from local.doctor.finding import Finding
 from local.doctor.identity import check_identity
 from local.doctor.machine import check_ports, check_python, check_state
+from local.doctor.package import check_package
 from local.doctor.providers import check_providers
 from local.doctor.service import Answer
 from local.doctor.stytch import check_stytch, judge_landing
 from migrations.files import read_migrations
-from tests.integration.local_tools.conftest import LoadSettings
+from tests.integration.local_tools.conftest import ROOT, LoadSettings
 from tests.integration.local_tools.tls_server import serving
 from tests.support.certificates import certificate_of_this_machine
 
@@ -166,6 +168,37 @@ class TestDatabase:
         [finding] = check_database(load(DEV_DB="oracle"))
 
         assert finding.advice == "DEV_DB=oracle is not one of mysql, mariadb, seekdb."
+
+
+class TestPackage:
+    @pytest.fixture
+    def version(self) -> str:
+        return chosen_runtime(ROOT / "template.yaml", {}).removeprefix("python")
+
+    def test_the_python_that_makes_its_bytecode_is_named(
+        self, load: LoadSettings, version: str, tmp_path: Path
+    ) -> None:
+        python = tmp_path / "python"
+        python.write_text(f"#!/bin/sh\necho {version}\n")
+        python.chmod(0o755)
+
+        [finding] = check_package(load(BUILD_PYTHON=str(python)))
+
+        assert finding == Finding("ok", f"Python {version} makes its bytecode: {python}")
+
+    def test_without_that_python_a_command_which_brings_it_is_named(
+        self, load: LoadSettings, version: str, tmp_path: Path
+    ) -> None:
+        [finding] = check_package(load(PATH="/nowhere", UV_PYTHON_INSTALL_DIR=str(tmp_path)))
+
+        assert finding.level == "note"
+        assert f"`.venv/bin/uv python install {version}`" in finding.advice
+
+    def test_a_python_of_another_version_is_a_note(self, load: LoadSettings) -> None:
+        [finding] = check_package(load(BUILD_PYTHON="/no/such/python"))
+
+        assert finding.level == "note"
+        assert finding.what.endswith("which /no/such/python is not.")
 
 
 class TestStytch:
