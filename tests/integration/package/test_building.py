@@ -42,6 +42,12 @@ def test_the_package_is_for_the_runtime_that_the_template_has_by_default():
     assert chosen_runtime(TEMPLATE, {}) == parameter["Default"]
 
 
+def test_the_default_runtime_is_the_newest():
+    parameter = load_with_tags(TEMPLATE)["Parameters"]["Runtime"]
+
+    assert parameter["Default"] == max(parameter["AllowedValues"])
+
+
 def test_lambda_runtime_names_another():
     allowed = load_with_tags(TEMPLATE)["Parameters"]["Runtime"]["AllowedValues"]
 
@@ -49,7 +55,7 @@ def test_lambda_runtime_names_another():
 
 
 def test_a_runtime_that_the_template_does_not_allow_is_refused():
-    message = r"LAMBDA_RUNTIME has to be python3\.13 or python3\.14, not 'nodejs22\.x'"
+    message = r"LAMBDA_RUNTIME has to be python3\.14 or python3\.13, not 'nodejs22\.x'"
 
     with pytest.raises(BuildError, match=message):
         chosen_runtime(TEMPLATE, {"LAMBDA_RUNTIME": "nodejs22.x"})
@@ -58,11 +64,11 @@ def test_a_runtime_that_the_template_does_not_allow_is_refused():
 def test_the_package_is_for_the_processor_that_the_template_asks():
     function = load_with_tags(TEMPLATE)["Globals"]["Function"]
 
-    assert for_lambda("python3.13").name == f"python3.13-{function['Architectures'][0]}"
+    assert for_lambda("python3.14").name == f"python3.14-{function['Architectures'][0]}"
     assert function["Runtime"] == {"!Ref": "Runtime"}
 
 
-@pytest.mark.parametrize("environ", [{}, {"LAMBDA_RUNTIME": "python3.14"}, {"LAMBDA_RUNTIME": ""}])
+@pytest.mark.parametrize("environ", [{}, {"LAMBDA_RUNTIME": "python3.13"}, {"LAMBDA_RUNTIME": ""}])
 def test_sam_unpacks_the_zip_that_make_build_makes(environ):
     done = subprocess.run(
         ["make", "--dry-run", "--file", "local/build/Makefile", "build-GetFunction"],
