@@ -28,12 +28,17 @@ def new_copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
 
     def copy() -> Path:
         folder = tmp_path_factory.mktemp("copy") / "latchkey"
-        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*NOT_COPIED))
-        shutil.rmtree(folder / "build", ignore_errors=True)
+        shutil.copytree(ROOT, folder, ignore=not_copied)
         (folder / ".venv").symlink_to(ROOT / ".venv")
         return folder
 
     return copy
+
+
+def not_copied(folder: str, names: list[str]) -> set[str]:
+    """What of a folder stays behind: `local/build` is code, and the project's own build/ is not."""
+    made_here = {"build"} if Path(folder) == ROOT else set()
+    return made_here | shutil.ignore_patterns(*NOT_COPIED)(folder, names)
 
 
 @pytest.fixture(scope="module")
