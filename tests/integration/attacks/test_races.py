@@ -55,7 +55,7 @@ def test_an_account_deleted_amid_its_writes_leaves_no_issue(
         deletion = leaver.call("DELETE", "/api/account")
 
     issues = other.call("GET", "/api/issues?limit=200").json()
-    assert deletion.status_code == 204
+    assert deletion.status_code == 204, deletion.text
     assert set().union(*(codes.result() for codes in writing)) <= {201, 401, 429}
     assert me not in {issue["assignee_id"] for issue in issues}
 
